@@ -1,0 +1,35 @@
+/** Where a sealed value lives. It is the associated data of the seal: a value moved to another place does not open. */
+export interface Place {
+  table: string;
+  /** The row's key, as text. */
+  row: string;
+  brand: string;
+  field: string;
+}
+
+/** Sealed text and lookups for values that must not lie in the database in the clear. Keys are per brand, wrapped by the master key. */
+export interface Vault {
+  /** AES-256-GCM under the brand's data key. Makes the key on the brand's first use. */
+  seal(place: Place, plain: string): Promise<Uint8Array>;
+  /** @throws DepartCartError `internal` when the value was made elsewhere, changed, or its key is gone. */
+  open(place: Place, sealed: Uint8Array): Promise<string>;
+  /** A keyed digest (HMAC-SHA256, base64url) by which a row is found without its locator standing in it. Same brand and text: same digest. */
+  digest(brand: string, text: string): Promise<string>;
+}
+
+/** What a panel token says. Sealed: the browser that carries it can neither read nor change it. */
+export interface PanelSession {
+  brand: string;
+  recordLocator: string;
+  lastName: string;
+  /** The exact Origin header the token works with; null for calls without one (option B, from a backend). */
+  origin: string | null;
+  /** UTC milliseconds. */
+  endsAt: number;
+}
+
+export interface PanelTokens {
+  mint(session: PanelSession): Promise<string>;
+  /** null: not ours, changed, ended, or made for another Origin. The caller cannot tell which. */
+  read(token: string, origin: string | null): Promise<PanelSession | null>;
+}

@@ -1,0 +1,191 @@
+import { z } from 'zod';
+
+/**
+ * The panel's calls on the wire: what `widget/api` and a partner's own page (option B) say and hear.
+ * All are `POST /api/panel/<name>`, `Content-Type: text/plain`, JSON both ways. Money: minor units, the currency once an answer.
+ */
+
+/** The contract this server speaks. It serves this one and the one before; anything else hears `client_outdated`. */
+export const CONTRACT = 1;
+
+const id = z.string().min(1).max(40);
+const designator = z.string().regex(/^[1-9]\d{0,2}[A-Z]$/, 'a seat is a row and a letter, like 12A');
+const token = z.string().min(1).max(4096);
+const contract = z.literal(CONTRACT);
+
+const openCommon = {
+  v: contract,
+  locale: z.string().max(35).optional(),
+  source: z.string().max(200).optional(),
+  reference: z.string().max(200).optional(),
+  variant: z.string().max(200).optional(),
+  /** Where the panel stands; kept only if its origin is the brand's. */
+  page: z.string().max(2048).optional(),
+  key: z.string().min(1).max(200),
+  record_locator: z.string().min(1).max(40),
+  last_name: z.string().min(1).max(100),
+};
+
+export const openCall = z.strictObject(openCommon);
+export const mapCall = z.strictObject({ v: contract, token, segment: id });
+export const pick = z.strictObject({
+  traveller: id,
+  segment: id,
+  designator,
+  /** The exit row's condition was accepted; kept as evidence. */
+  assent: z.literal(true).optional(),
+});
+export const selectCall = z.strictObject({
+  v: contract,
+  token,
+  version: z.int().min(0),
+  picks: z.array(pick).max(200),
+});
+
+export type OpenCall = z.infer<typeof openCall>;
+export type MapCall = z.infer<typeof mapCall>;
+export type SelectCall = z.infer<typeof selectCall>;
+export type Pick = z.infer<typeof pick>;
+
+/** `token`: a renewed one, replaces the old. */
+export type Answer<T> = T & { success: true; token?: string };
+
+export interface Opened {
+  brand: BrandLook;
+  /** Of every amount below; the brand's first one when nothing is priced. */
+  currency: string;
+  record_locator: string;
+  travellers: Traveller[];
+  segments: Segment[];
+  /** Of the first segment that has one. */
+  map: MapAnswer | null;
+  selection: Selection;
+}
+
+export interface BrandLook {
+  name: string;
+  mode: 'test' | 'live';
+  /** The brand's values of the `--departcart-*` properties, by property name. */
+  tokens: Record<string, string>;
+  links: { terms?: string; privacy?: string };
+}
+
+export interface Traveller {
+  id: string;
+  /** "María G."; more letters or a number where two would read alike. */
+  name: string;
+  initials: string;
+  kind: 'adult' | 'child' | 'infant_seat';
+  /** The infant on this lap: "Leo". */
+  lap?: string;
+}
+
+export interface Segment {
+  id: string;
+  /** "ZS 482". */
+  flight: string;
+  operated_by?: string;
+  from: Place;
+  to: Place;
+  /** Airport-local, "2026-03-09T07:35", no offset. */
+  departs: string;
+  arrives: string;
+  no_map?: NoMap;
+  /** By traveller: the seat the booking already has. */
+  held: Record<string, { designator: string; paid: boolean; changeable: boolean }>;
+}
+
+export type NoMap =
+  | 'operated_by_other'
+  | 'no_map'
+  | 'all_taken'
+  | 'closed'
+  | 'flown'
+  | 'cancelled'
+  | 'not_confirmed'
+  | 'group_booking'
+  | 'currency_not_supported';
+
+export interface Place {
+  code: string;
+  city?: string;
+}
+
+export interface MapAnswer {
+  segment: string;
+  read_at: string;
+  expires_at: string;
+  decks: Deck[];
+}
+
+export interface Deck {
+  level: 'main' | 'upper' | 'lower';
+  cabins: Cabin[];
+}
+
+export interface Cabin {
+  cabin: 'first' | 'business' | 'premium_economy' | 'economy' | 'unknown';
+  /** Not in the fare: drawn folded. */
+  fold?: true;
+  /** "ABC DEF": a blank is an aisle. */
+  columns: string;
+  /** First and last row over the wing. */
+  wing?: [number, number];
+  rows: Row[];
+}
+
+export interface Row {
+  n: number;
+  exit?: true;
+  /** One per letter of `columns`; 0: no seat there. */
+  seats: (Seat | 0)[];
+  facilities?: Facility[];
+}
+
+export interface Facility {
+  code: 'lavatory' | 'galley' | 'closet' | 'stairs' | 'other';
+  at: 'left' | 'centre' | 'right';
+  before: boolean;
+}
+
+export interface Seat {
+  /** PADIS 9825 codes worth words. */
+  c?: string[];
+  /** Price for all, or one per traveller in the answer's order (null: none); 0 is free of charge. */
+  p?: number | (number | null)[];
+  /** Why not: for all, or per traveller (0: may sit here). */
+  no?: Reason | (Reason | 0)[];
+  /** Being chosen by somebody else of this deployment. */
+  chosen?: true;
+}
+
+export type Reason =
+  | 'taken'
+  | 'blocked'
+  | 'not_in_fare'
+  | 'exit_row_child'
+  | 'exit_row_infant'
+  | 'no_infant'
+  | 'not_for_you'
+  | 'unpriced';
+
+export interface Selection {
+  version: number;
+  picks: (Pick & { price: number; taxes?: number })[];
+  total: number;
+  refused?: (Pick & { why: Reason | 'gone' | 'assent' | 'twice' })[];
+}
+
+/** RFC 9457 problem details, as every error of this server is written. */
+export interface Problem {
+  success: false;
+  type: string;
+  title: string;
+  status: number;
+  code: string;
+  detail: string;
+  request_id: string;
+  errors?: { pointer: string; detail: string }[];
+  /** With `selection_changed`: what stands now. */
+  selection?: Selection;
+}

@@ -1,0 +1,32 @@
+/**
+ * What an element may ask of the panel. Elements say what the traveller wanted and change nothing themselves; the store
+ * answers by handing new state down.
+ */
+export interface Requests {
+  /** Show this segment's map. */
+  'show-segment': { segment: string };
+  /** Choose for this traveller from now on. */
+  'show-traveller': { traveller: string };
+  /** The seat was pressed: choose, move or release it for the current traveller. `assent`: the exit row's condition was accepted. */
+  'toggle-seat': { designator: string; assent?: true };
+  /** The seat under the pointer or the focus, for the card; null when it left. */
+  'look-at-seat': { designator: string | null };
+  /** Release every seat chosen here. */
+  'clear-seats': null;
+  /** The form on "not found". */
+  'find-booking': { recordLocator: string; lastName: string };
+  /** Ask again now. */
+  'try-again': null;
+  /** Go on: to payment, or without choosing. */
+  'continue': { to: 'payment' | 'without' };
+}
+
+export type RequestName = keyof Requests;
+
+/** A request on its way up. Bubbles and crosses shadow roots; the panel listens once. */
+export class PanelRequest<N extends RequestName = RequestName> extends CustomEvent<{ name: N; what: Requests[N] }> {
+  static readonly type = 'dc-request';
+  constructor(name: N, what: Requests[N]) {
+    super(PanelRequest.type, { bubbles: true, composed: true, detail: { name, what } });
+  }
+}
