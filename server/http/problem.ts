@@ -1,0 +1,49 @@
+import { STATUS_CODES } from 'node:http';
+import { DepartCartError, type ErrorCode } from '../domain/error.ts';
+
+/** One table from our codes to HTTP. */
+const STATUS: Readonly<Record<ErrorCode, number>> = {
+  booking_not_found: 404,
+  origin_not_allowed: 403,
+  key_unknown: 401,
+  key_is_stripes: 401,
+  session_over: 401,
+  client_outdated: 409,
+  invalid_request: 422,
+  invalid_json: 400,
+  body_too_large: 413,
+  unsupported_media_type: 415,
+  selection_changed: 409,
+  segment_not_found: 404,
+  gds_unavailable: 503,
+  gateway_unavailable: 503,
+  too_many_requests: 429,
+  busy: 503,
+  not_found: 404,
+  method_not_allowed: 405,
+  internal: 500,
+};
+
+const WORDS: DepartCartError = new DepartCartError('internal', 'Something went wrong here. Try again; if it stays, tell us the request id.');
+
+/** An error as RFC 9457 problem details. Anything that is not ours is `internal`: its text is for the log, never for the caller. */
+export function problemOf(error: unknown, requestId: string): { status: number; headers: Record<string, string>; body: object } {
+  const known = error instanceof DepartCartError ? error : WORDS;
+  const status = STATUS[known.code];
+  const { errors, retryAfterSeconds, extra } = known.more;
+  return {
+    status,
+    headers: retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) },
+    body: {
+      success: false,
+      type: 'about:blank',
+      title: STATUS_CODES[status] ?? 'Error',
+      status,
+      code: known.code,
+      detail: known.detail,
+      request_id: requestId,
+      ...(errors && { errors }),
+      ...extra,
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { IncomingMessage } from 'node:http';
+import type { z } from 'zod';
+import { DepartCartError } from '../domain/error.ts';
+
+const tooLarge = (most: number) => new DepartCartError('body_too_large', `The body is larger than the ${most} bytes accepted here.`);
+
+/**
+ * Reads a request's body as text, counted on the Node stream: building a native Request or a stream of the framework's would
+ * cost most of a hot route's throughput.
+ * @throws DepartCartError `body_too_large`
+ */
+export async function readText(incoming: IncomingMessage, maxBytes: number): Promise<string> {
+  if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  for await (const part of incoming as AsyncIterable<Buffer>) {
+    bytes += part.byteLength;
+    if (bytes > maxBytes) throw tooLarge(maxBytes);
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+/**
+ * JSON text checked against a schema.
+ * @throws DepartCartError `invalid_json`, or `invalid_request` with a JSON pointer for each fault
+ */
+export function parseBody<T>(text: string, schema: z.ZodType<T>, before?: (value: unknown) => void): T {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new DepartCartError('invalid_json', 'The body is no JSON. Send one JSON object.');
+  }
+  before?.(value);
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const errors = read.error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), detail: 'unknown field' }))
+      : [{ pointer: pointer(issue.path), detail: issue.message }],
+  );
+  throw new DepartCartError('invalid_request', 'Some fields are not as this call wants them. See `errors`.', { errors: errors.slice(0, 20) });
+}
+
+/** RFC 6901; a key is the caller's own text and is cut to a length that fits an answer. */
+const pointer = (path: readonly PropertyKey[]): string =>
+  path.map((part) => `/${String(part).slice(0, 80).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');

@@ -1,0 +1,46 @@
+import type { z } from 'zod';
+
+/** What a handler is given: parsed, authorised as far as the table says. */
+export interface Call<Body> {
+  body: Body;
+  /** The Origin header; null when there was none. */
+  origin: string | null;
+  address: string;
+  requestId: string;
+  /** Path parameters by name. */
+  params: Record<string, string>;
+  /** Request headers, lower-case names. */
+  headers: Record<string, string | string[] | undefined>;
+}
+
+/** A whole answer, or an object that is sent as JSON with 200. */
+export interface Reply {
+  status: number;
+  headers: Record<string, string>;
+  body: string | Uint8Array<ArrayBuffer>;
+}
+
+/** One line of the table of routes: it validates, authorises and answers. */
+export interface Route<Body = unknown> {
+  method: 'GET' | 'POST';
+  /** Hono path. */
+  path: string;
+  /** Who may call: `page`, a script on a brand's page (readable across origins, no cookie); `anyone`. */
+  who: 'page' | 'anyone';
+  /** What the body must be; absent: no body is read. */
+  body?: z.ZodType<Body>;
+  /** Looks at the JSON before the schema does; throws to refuse. */
+  before?: (value: unknown) => void;
+  handler: (call: Call<Body>) => Promise<object | Reply> | object | Reply;
+}
+
+/** Keeps the schema's type for the handler, then forgets it for the table. */
+export const route = <Body>(line: Route<Body>): Route => line as unknown as Route;
+
+export const reply = (status: number, type: string, body: Reply['body'], headers: Record<string, string> = {}): Reply => ({
+  status,
+  headers: { 'content-type': type, ...headers },
+  body,
+});
+
+export const isReply = (value: object): value is Reply => 'headers' in value && 'body' in value;
