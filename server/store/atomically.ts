@@ -1,0 +1,36 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DatabaseConnection, Driver, Kysely, Transaction } from 'kysely';
+import type { Tables } from './tables.ts';
+
+/** What runs inside `atomically` sees this; `open` ends with the commit, so that work started there and left running is not blamed. */
+const inside = new AsyncLocalStorage<{ open: boolean }>();
+
+/**
+ * Runs the work and commits what it wrote, or nothing when it throws.
+ * @throws what the work threw, and an Error at once when the work uses the outer handle.
+ */
+export function atomically<T>(db: Kysely<Tables>, work: (db: Transaction<Tables>) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (transaction) => {
+    const scope = { open: true };
+    try {
+      return await inside.run(scope, () => work(transaction));
+    } finally {
+      scope.open = false;
+    }
+  });
+}
+
+/**
+ * Makes a driver refuse a second connection to work that already holds one. On SQLite it would wait for itself for ever; on
+ * PostgreSQL it would read past its own writes, and with every connection so waiting nothing would move again.
+ */
+export function refusingNested(driver: Driver): Driver {
+  const acquire = driver.acquireConnection.bind(driver);
+  driver.acquireConnection = (): Promise<DatabaseConnection> => {
+    if (inside.getStore()?.open) {
+      return Promise.reject(new Error('inside atomically() only the rows handed to the work may be used'));
+    }
+    return acquire();
+  };
+  return driver;
+}

@@ -1,0 +1,45 @@
+import type { Kysely } from 'kysely';
+import type { CounterRows } from '../domain/ports/store.ts';
+import type { Tables } from './tables.ts';
+
+export function counterRows(db: Kysely<Tables>): CounterRows {
+  return {
+    async touch(name, windowMs, now) {
+      const { count } = await db
+        .insertInto('counters')
+        .values({ name, count: 1, ends_at: now + windowMs })
+        .onConflict((conflict) =>
+          conflict.column('name').doUpdateSet((eb) => {
+            const over = eb('counters.ends_at', '<=', now);
+            return {
+              count: eb
+                .case()
+                .when(over)
+                .then(1)
+                .else(eb('counters.count', '+', 1))
+                .end(),
+              ends_at: eb.case().when(over).then(eb.ref('excluded.ends_at')).else(eb.ref('counters.ends_at')).end(),
+            };
+          }),
+        )
+        .returning('count')
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+
+    async count(name, now) {
+      const row = await db
+        .selectFrom('counters')
+        .select('count')
+        .where('name', '=', name)
+        .where('ends_at', '>', now)
+        .executeTakeFirst();
+      return row?.count ?? 0;
+    },
+
+    async sweep(now) {
+      const { numDeletedRows } = await db.deleteFrom('counters').where('ends_at', '<=', now).executeTakeFirstOrThrow();
+      return Number(numDeletedRows);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { ColumnDataType } from 'kysely';
+
+/** Where the engines' words for one kind of column differ. */
+export interface ColumnKinds {
+  bytes: ColumnDataType;
+  instant: ColumnDataType;
+}
+
+/**
+ * The tables as both engines hold them. Instants are UTC milliseconds in a 64-bit integer; `sealed` values are bytes that only
+ * `crypto` can open. No column holds a record locator or a name.
+ */
+export interface Tables {
+  brands: {
+    code: string;
+    version: number;
+    publishable_key: string;
+    settings: Uint8Array;
+    applied_at: number;
+    applied_by: string;
+  };
+  keys: {
+    id: string;
+    brand: string;
+    purpose: 'data' | 'digest' | 'panel_token';
+    /** 1 is the brand's first key for the purpose; the highest is in use. */
+    number: number;
+    wrapped: Uint8Array;
+    created_at: number;
+  };
+  counters: { name: string; count: number; ends_at: number };
+  bookings: { brand: string; booking: string; sealed: Uint8Array; read_at: number };
+  seat_maps: {
+    brand: string;
+    booking: string;
+    segment: string;
+    sealed: Uint8Array;
+    read_at: number;
+    expires_at: number;
+  };
+  selections: { brand: string; booking: string; version: number; sealed: Uint8Array; changed_at: number };
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { describeAtomically } from './store/atomically.ts';
+import { describeBrands } from './store/brands.ts';
+import { describeCounters } from './store/counters.ts';
+import type { StoreHarness } from './store/harness.ts';
+import { useStore } from './store/harness.ts';
+import { describeKept } from './store/kept.ts';
+import { describeKeys } from './store/keys.ts';
+import { describeProcesses } from './store/processes.ts';
+import { describeSelections } from './store/selections.ts';
+
+/** What every engine behind the store port must do, by subject. An engine brings a way to get a fresh database. */
+export function describeStore(engine: string, harness: StoreHarness): void {
+  describe(`store on ${engine}`, () => {
+    describe('ping', () => {
+      const on = useStore(harness);
+
+      it('answers while the database does, and throws when it is closed', async () => {
+        await on.store.ping();
+        await on.other.close();
+        await expect(on.other.ping()).rejects.toThrow();
+      });
+    });
+    describeBrands(harness);
+    describeKeys(harness);
+    describeCounters(harness);
+    describeKept(harness);
+    describeSelections(harness);
+    describeAtomically(harness);
+    describeProcesses(harness);
+  });
+}
