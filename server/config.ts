@@ -28,13 +28,19 @@ const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const faults: string[] = [];
-  const port = z.coerce.number().int().min(0).max(65_535).safeParse(env['PORT'] ?? '8080');
+  const port = z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .safeParse(env['PORT'] ?? '8080');
   if (!port.success) faults.push('PORT must be a port number between 0 and 65535.');
   const publicUrl = env['DEPARTCART_PUBLIC_URL'] ?? `http://localhost:${port.data ?? 8080}`;
   const databaseUrl = env['DEPARTCART_DATABASE_URL'] ?? 'sqlite:data/departcart.sqlite';
   const level = LEVELS.find((one) => one === (env['DEPARTCART_LOG_LEVEL'] ?? 'info'));
 
-  if (!isOrigin(publicUrl)) faults.push('DEPARTCART_PUBLIC_URL must be an http(s) URL without path, like https://seats.example.com.');
+  if (!isOrigin(publicUrl))
+    faults.push('DEPARTCART_PUBLIC_URL must be an http(s) URL without path, like https://seats.example.com.');
   if (!/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(databaseUrl)) {
     faults.push('DEPARTCART_DATABASE_URL must start with sqlite: or postgres://.');
   }
@@ -47,12 +53,18 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     databaseUrl,
     masterKeys,
     logLevel: level!,
-    trustedProxies: (env['DEPARTCART_TRUSTED_PROXIES'] ?? '').split(',').map((one) => one.trim()).filter(Boolean),
+    trustedProxies: (env['DEPARTCART_TRUSTED_PROXIES'] ?? '')
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean),
   });
 }
 
 function readMasterKeys(text: string | undefined, faults: string[]): Config['masterKeys'] {
-  const entries = (text ?? '').split(',').map((entry) => entry.trim()).filter(Boolean);
+  const entries = (text ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean);
   if (!entries.length) {
     faults.push(
       'DEPARTCART_MASTER_KEYS is missing. It encrypts credentials and bookings in the database. Make one with: ' +

@@ -20,13 +20,20 @@ export function prepare() {
   }
   if (!sqliteLoads()) {
     say('Compiling the database driver for this version of Node. About a minute …');
-    npm(['rebuild', 'better-sqlite3'], 'better-sqlite3 could not be compiled. It needs a C++ compiler, make and Python 3.');
+    npm(
+      ['rebuild', 'better-sqlite3'],
+      'better-sqlite3 could not be compiled. It needs a C++ compiler, make and Python 3.',
+    );
     if (!sqliteLoads()) fail('better-sqlite3 was compiled and still does not load. Remove node_modules and try again.');
   }
   const sources = fingerprint();
   if (!existsSync(BUILT_FROM) || readFileSync(BUILT_FROM, 'utf8') !== sources) {
     say('Building …');
-    run(process.execPath, [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--app', '--logLevel', 'warn'], 'The build failed.');
+    run(
+      process.execPath,
+      [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--app', '--logLevel', 'warn'],
+      'The build failed.',
+    );
     writeFileSync(BUILT_FROM, sources);
   }
 }
@@ -63,7 +70,12 @@ function fingerprint() {
       if (entry.isFile()) files.push(join(entry.parentPath, entry.name).slice(root.length + 1));
     }
   }
-  for (const file of files.sort()) hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0');
+  for (const file of files.sort())
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+      .update('\0');
   return hash.digest('hex');
 }
 

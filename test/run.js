@@ -21,12 +21,26 @@ const report = (/** @type {string} */ name) => join(reports, `${name}.json`);
 /** @type {(project: string) => Step} */
 const vitest = (project) => ({
   name: project,
-  command: [bin('vitest/vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report(project)}`],
+  command: [
+    bin('vitest/vitest.mjs'),
+    'run',
+    '--project',
+    project,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report(project)}`,
+  ],
   count: () => {
     const result = JSON.parse(readFileSync(report(project), 'utf8'));
     // A file that could not be imported has no results of its own and must count all the same.
-    const broken = result.testResults.filter((/** @type {any} */ file) => file.status === 'failed' && !file.assertionResults.length).length;
-    return { passed: result.numPassedTests, failed: result.numFailedTests + broken, skipped: result.numPendingTests + (result.numTodoTests ?? 0) };
+    const broken = result.testResults.filter(
+      (/** @type {any} */ file) => file.status === 'failed' && !file.assertionResults.length,
+    ).length;
+    return {
+      passed: result.numPassedTests,
+      failed: result.numFailedTests + broken,
+      skipped: result.numPendingTests + (result.numTodoTests ?? 0),
+    };
   },
 });
 
@@ -84,7 +98,9 @@ async function run(step) {
   const counts = countsOf(step, code === 0);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   if (counts.failed && !stopping) process.stdout.write(`\n──── ${step.name} ────\n${output}\n`);
-  process.stdout.write(`${counts.failed ? '✗' : '✓'} ${step.name.padEnd(22)} ${seconds.padStart(6)} s  ${describe(counts)}\n`);
+  process.stdout.write(
+    `${counts.failed ? '✗' : '✓'} ${step.name.padEnd(22)} ${seconds.padStart(6)} s  ${describe(counts)}\n`,
+  );
   return counts;
 }
 
@@ -99,14 +115,17 @@ function countsOf(step, ok) {
 }
 
 /** @param {Counts} counts */
-const describe = ({ passed, failed, skipped }) => `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
+const describe = ({ passed, failed, skipped }) =>
+  `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`;
 
 prepare();
 const wanted = process.argv.slice(2);
 const all = [...steps, endToEnd];
 const unknown = wanted.filter((name) => !all.some((step) => step.name.startsWith(name)));
 if (unknown.length) {
-  process.stderr.write(`There is no step called ${unknown.join(', ')}. Steps: ${all.map((step) => step.name).join(', ')}.\n`);
+  process.stderr.write(
+    `There is no step called ${unknown.join(', ')}. Steps: ${all.map((step) => step.name).join(', ')}.\n`,
+  );
   process.exit(2);
 }
 const picked = (/** @type {Step} */ step) => !wanted.length || wanted.some((name) => step.name.startsWith(name));

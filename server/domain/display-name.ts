@@ -16,15 +16,27 @@ export interface DisplayName {
  * would read alike. Initials are told apart by a number.
  * @returns by traveller id
  */
-export function displayNames(travellers: readonly Pick<Traveller, 'id' | 'givenName' | 'surname'>[]): Map<string, DisplayName> {
-  const people = travellers.map((one) => ({ id: one.id, given: givenName(one.givenName), surname: titleCase(one.surname) }));
+export function displayNames(
+  travellers: readonly Pick<Traveller, 'id' | 'givenName' | 'surname'>[],
+): Map<string, DisplayName> {
+  const people = travellers.map((one) => ({
+    id: one.id,
+    given: givenName(one.givenName),
+    surname: titleCase(one.surname),
+  }));
   const names = new Map<string, DisplayName>();
   for (const person of people) {
     const namesakes = people.filter((one) => one.given === person.given);
     const twins = namesakes.filter((one) => one.surname === person.surname);
-    const surname = shortest(person.surname, namesakes.filter((one) => !twins.includes(one)).map((one) => one.surname));
+    const surname = shortest(
+      person.surname,
+      namesakes.filter((one) => !twins.includes(one)).map((one) => one.surname),
+    );
     const number = twins.length > 1 ? String(twins.indexOf(person) + 1) : '';
-    names.set(person.id, { name: [person.given, surname, number].filter(Boolean).join(' '), initials: initialsOf(person) });
+    names.set(person.id, {
+      name: [person.given, surname, number].filter(Boolean).join(' '),
+      initials: initialsOf(person),
+    });
   }
   const counts = new Map<string, number>();
   for (const { initials } of names.values()) counts.set(initials, (counts.get(initials) ?? 0) + 1);
@@ -47,7 +59,7 @@ export function givenName(text: string): string {
 
 /** As few letters of the surname as tell it from the others, with a point; all of it where fewer do not. */
 function shortest(surname: string, others: readonly string[]): string {
-  const letters = [...surname];
+  const letters = Array.from(surname);
   for (let length = 1; length < letters.length; length++) {
     const start = letters.slice(0, length).join('');
     if (!others.some((one) => one.startsWith(start))) return `${start}.`;
@@ -62,4 +74,7 @@ const titleCase = (text: string): string =>
     .replace(/(^|[\s\-'’.])(\p{L})/gu, (_all, before: string, letter: string) => before + letter.toUpperCase());
 
 const initialsOf = ({ given, surname }: { given: string; surname: string }): string =>
-  [given, surname].map((part) => /\p{L}/u.exec(part)?.[0] ?? '').join('').toUpperCase() || '?';
+  [given, surname]
+    .map((part) => /\p{L}/u.exec(part)?.[0] ?? '')
+    .join('')
+    .toUpperCase() || '?';

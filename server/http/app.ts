@@ -50,21 +50,38 @@ export function createApp(routes: readonly Route[], options: AppOptions): App {
         if (!incoming.readableEnded) answer.headers['connection'] = 'close';
       }
       // The route's pattern and never the URL: a URL may hold what must not be logged.
-      logRequest(options.log, { requestId, method: line.method, route: line.path, status: answer.status, ms: Math.round(performance.now() - started) }, fault);
+      logRequest(
+        options.log,
+        {
+          requestId,
+          method: line.method,
+          route: line.path,
+          status: answer.status,
+          ms: Math.round(performance.now() - started),
+        },
+        fault,
+      );
       return respond(answer, requestId, line.who === 'page' ? call.origin : null);
     });
   }
   for (const [path, allowed] of methods) {
     app.all(path, (c) => {
       const id = options.newId();
-      const answer = problem(new DepartCartError('method_not_allowed', `This path answers ${allowed.join(' and ')}.`), id);
+      const answer = problem(
+        new DepartCartError('method_not_allowed', `This path answers ${allowed.join(' and ')}.`),
+        id,
+      );
       answer.headers['allow'] = allowed.join(', ');
       return respond(answer, id, c.env.incoming.headers.origin ?? null);
     });
   }
   app.notFound((c) => {
     const id = options.newId();
-    return respond(problem(new DepartCartError('not_found', 'There is nothing at this path.'), id), id, originOf(c.env.incoming));
+    return respond(
+      problem(new DepartCartError('not_found', 'There is nothing at this path.'), id),
+      id,
+      originOf(c.env.incoming),
+    );
   });
   return app;
 }
@@ -79,7 +96,11 @@ const json = (status: number, value: object): Reply => ({
 
 function problem(error: unknown, requestId: string): Reply {
   const { status, headers, body } = problemOf(error, requestId);
-  return { status, headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers }, body: JSON.stringify(body) };
+  return {
+    status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify(body),
+  };
 }
 
 /**
@@ -91,14 +112,20 @@ function respond(answer: Reply, requestId: string, origin: string | null): Respo
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'x-request-id': requestId,
-    ...(origin !== null && { 'access-control-allow-origin': origin, 'access-control-expose-headers': 'retry-after, x-request-id', vary: 'origin' }),
+    ...(origin !== null && {
+      'access-control-allow-origin': origin,
+      'access-control-expose-headers': 'retry-after, x-request-id',
+      vary: 'origin',
+    }),
     ...answer.headers,
   };
   return new Response(answer.status === 304 ? null : answer.body, { status: answer.status, headers });
 }
 
 function logRequest(log: Log, fields: Record<string, unknown>, fault: unknown): void {
-  if (fault === undefined) log.info(fields, 'request');
-  else if (fault instanceof DepartCartError && fault.code !== 'internal') log.info({ ...fields, code: fault.code }, 'request');
-  else log.error({ ...fields, fault: fault instanceof Error ? { name: fault.name, message: fault.message, stack: fault.stack } : String(fault) }, 'request failed');
+  if (fault instanceof DepartCartError && fault.code !== 'internal')
+    log.info({ ...fields, code: fault.code }, 'request');
+  else if (fault instanceof Error)
+    log.error({ ...fields, fault: fault.name, message: fault.message, stack: fault.stack }, 'request failed');
+  else log.info(fields, 'request');
 }

@@ -14,7 +14,8 @@ export function clientAddressReader(trusted: readonly string[]): (incoming: Inco
     if (prefix === undefined) proxies.addAddress(address, family);
     else proxies.addSubnet(address, Number(prefix), family);
   }
-  const isProxy = (address: string) => isIP(address) !== 0 && proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const isProxy = (address: string) =>
+    isIP(address) !== 0 && proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
   return (incoming) => {
     let address = plain(incoming.socket.remoteAddress ?? '');
     const header = incoming.headers['x-forwarded-for'];

@@ -24,10 +24,16 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   internal: 500,
 };
 
-const WORDS: DepartCartError = new DepartCartError('internal', 'Something went wrong here. Try again; if it stays, tell us the request id.');
+const WORDS: DepartCartError = new DepartCartError(
+  'internal',
+  'Something went wrong here. Try again; if it stays, tell us the request id.',
+);
 
 /** An error as RFC 9457 problem details. Anything that is not ours is `internal`: its text is for the log, never for the caller. */
-export function problemOf(error: unknown, requestId: string): { status: number; headers: Record<string, string>; body: object } {
+export function problemOf(
+  error: unknown,
+  requestId: string,
+): { status: number; headers: Record<string, string>; body: object } {
   const known = error instanceof DepartCartError ? error : WORDS;
   const status = STATUS[known.code];
   const { errors, retryAfterSeconds, extra } = known.more;

@@ -2,7 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { DepartCartError } from '../domain/error.ts';
 
-const tooLarge = (most: number) => new DepartCartError('body_too_large', `The body is larger than the ${most} bytes accepted here.`);
+const tooLarge = (most: number) =>
+  new DepartCartError('body_too_large', `The body is larger than the ${most} bytes accepted here.`);
 
 /**
  * Reads a request's body as text, counted on the Node stream: building a native Request or a stream of the framework's would
@@ -40,7 +41,9 @@ export function parseBody<T>(text: string, schema: z.ZodType<T>, before?: (value
       ? issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), detail: 'unknown field' }))
       : [{ pointer: pointer(issue.path), detail: issue.message }],
   );
-  throw new DepartCartError('invalid_request', 'Some fields are not as this call wants them. See `errors`.', { errors: errors.slice(0, 20) });
+  throw new DepartCartError('invalid_request', 'Some fields are not as this call wants them. See `errors`.', {
+    errors: errors.slice(0, 20),
+  });
 }
 
 /** RFC 6901; a key is the caller's own text and is cut to a length that fits an answer. */

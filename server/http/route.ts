@@ -37,7 +37,12 @@ export interface Route<Body = unknown> {
 /** Keeps the schema's type for the handler, then forgets it for the table. */
 export const route = <Body>(line: Route<Body>): Route => line as unknown as Route;
 
-export const reply = (status: number, type: string, body: Reply['body'], headers: Record<string, string> = {}): Reply => ({
+export const reply = (
+  status: number,
+  type: string,
+  body: Reply['body'],
+  headers: Record<string, string> = {},
+): Reply => ({
   status,
   headers: { 'content-type': type, ...headers },
   body,

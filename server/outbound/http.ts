@@ -63,12 +63,15 @@ function send(request: OutboundRequest, loopback: boolean, agents: Agents): Prom
       signal,
     });
     outgoing.on('socket', (socket) => {
-      if (!socket.connecting) sent = true;
-      socket.once(secure ? 'secureConnect' : 'connect', () => (sent = true));
+      if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', () => (sent = true));
+      else sent = true;
     });
     outgoing.on('error', fail);
     outgoing.on('response', (incoming) => {
-      void collect(incoming, request.maxBytes ?? MAX_BYTES).then((text) => resolve({ status: incoming.statusCode ?? 0, headers: flat(incoming.headers), text }), fail);
+      void collect(incoming, request.maxBytes ?? MAX_BYTES).then(
+        (text) => resolve({ status: incoming.statusCode ?? 0, headers: flat(incoming.headers), text }),
+        fail,
+      );
     });
     outgoing.end(body);
   });
@@ -81,7 +84,8 @@ function allowedUrl(text: string, loopback: boolean): URL {
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
   // A literal address is never resolved, so the guarded resolver would not see it.
-  if (isIP(host) && !addressAllowed(host, loopback)) throw new OutboundError('refused_address', false, 'a private address');
+  if (isIP(host) && !addressAllowed(host, loopback))
+    throw new OutboundError('refused_address', false, 'a private address');
   return url;
 }
 
@@ -100,4 +104,6 @@ async function collect(incoming: http.IncomingMessage, maxBytes: number): Promis
 }
 
 const flat = (headers: http.IncomingHttpHeaders): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  );

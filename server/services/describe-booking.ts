@@ -8,8 +8,15 @@ export function describeTravellers(booking: Booking): wire.Traveller[] {
   const seated = booking.travellers.filter((one) => one.seatable);
   const names = displayNames(seated);
   return seated.map((one) => {
-    const infant = booking.travellers.find((other) => other.type === 'infant_lap' && other.associatedAdultId === one.id);
-    return { id: one.id, ...names.get(one.id)!, kind: kindOf(one), ...(infant && { lap: givenName(infant.givenName) }) };
+    const infant = booking.travellers.find(
+      (other) => other.type === 'infant_lap' && other.associatedAdultId === one.id,
+    );
+    return {
+      id: one.id,
+      ...names.get(one.id)!,
+      kind: kindOf(one),
+      ...(infant && { lap: givenName(infant.givenName) }),
+    };
   });
 }
 
@@ -27,7 +34,11 @@ export function describeSegment(segment: Segment, booking: Booking, places: Plac
     held: Object.fromEntries(
       segment.assignedSeats.map(({ travellerId, designator }) => {
         const paid = booking.documents.some(
-          (one) => one.kind === 'emd' && one.status === 'issued' && one.travellerId === travellerId && one.segmentIds.includes(segment.id),
+          (one) =>
+            one.kind === 'emd' &&
+            one.status === 'issued' &&
+            one.travellerId === travellerId &&
+            one.segmentIds.includes(segment.id),
         );
         return [travellerId, { designator, paid, changeable: !paid }];
       }),

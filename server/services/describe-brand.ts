@@ -18,7 +18,9 @@ export function describeBrand(brand: BrandSettings): wire.BrandLook {
   return {
     name: brand.name,
     mode: brand.mode,
-    tokens: Object.fromEntries(Object.entries(tokens).filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    tokens: Object.fromEntries(
+      Object.entries(tokens).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    ),
     links: { ...(legal.termsUrl && { terms: legal.termsUrl }), ...(legal.privacyUrl && { privacy: legal.privacyUrl }) },
   };
 }

@@ -7,7 +7,26 @@ import type * as wire from '../wire/panel.ts';
 export type SeatTerms = { price: number; taxes?: number; currency: string | null } | { why: wire.Reason };
 
 /** PADIS 9825 codes that the panel has words for. The others stay here: they would only make the answer longer. */
-const WORTH_WORDS = new Set(['1W', 'E', 'L', 'K', 'OW', '1D', '29', '30', 'AL', 'AG', '6', '6A', 'FC', 'Q', 'B', 'EK', '3', 'MV']);
+const WORTH_WORDS = new Set([
+  '1W',
+  'E',
+  'L',
+  'K',
+  'OW',
+  '1D',
+  '29',
+  '30',
+  'AL',
+  'AG',
+  '6',
+  '6A',
+  'FC',
+  'Q',
+  'B',
+  'EK',
+  '3',
+  'MV',
+]);
 
 const POSITION = { window: ['W'], aisle: ['A'], middle: ['9'], unknown: [] } as const;
 
@@ -22,7 +41,12 @@ const FACILITIES: Readonly<Record<string, wire.Facility['code']>> = {
 };
 
 /** The terms on which a traveller may have a seat, by the rules of eligibility.ts. */
-export function termsOf(place: { seat: Seat; row: Pick<Row, 'exit'>; cabin: Pick<CabinSection, 'cabin'> }, traveller: Traveller, segment: Segment, withInfant: boolean): SeatTerms {
+export function termsOf(
+  place: { seat: Seat; row: Pick<Row, 'exit'>; cabin: Pick<CabinSection, 'cabin'> },
+  traveller: Traveller,
+  segment: Segment,
+  withInfant: boolean,
+): SeatTerms {
   const why = reasonAgainst(place, traveller, segment, withInfant);
   if (why) return { why };
   const price = place.seat.offers[traveller.id]!.price;
@@ -35,7 +59,12 @@ export function termsOf(place: { seat: Seat; row: Pick<Row, 'exit'>; cabin: Pick
  * The common seat map as the panel hears it: compact, and with the rules already applied per traveller.
  * @param travellers those who can have a seat, in the order of the answer
  */
-export function describeMap(map: SeatMap, segment: Segment, booking: { travellers: Traveller[] }, times: { readAt: number; expiresAt: number }): wire.MapAnswer {
+export function describeMap(
+  map: SeatMap,
+  segment: Segment,
+  booking: { travellers: Traveller[] },
+  times: { readAt: number; expiresAt: number },
+): wire.MapAnswer {
   const travellers = booking.travellers.filter((one) => one.seatable);
   const infants = lapHolders(booking.travellers);
   const describeSeat = (cabin: CabinSection, row: Row, seat: Seat | null): wire.Seat | 0 => {
@@ -81,7 +110,9 @@ export function describeMap(map: SeatMap, segment: Segment, booking: { traveller
 
 /** Whether anybody may have any seat of this answer. */
 export const hasFreeSeat = (map: wire.MapAnswer): boolean =>
-  map.decks.some((deck) => deck.cabins.some((cabin) => cabin.rows.some((row) => row.seats.some((seat) => seat !== 0 && seat.p !== undefined))));
+  map.decks.some((deck) =>
+    deck.cabins.some((cabin) => cabin.rows.some((row) => row.seats.some((seat) => seat !== 0 && seat.p !== undefined))),
+  );
 
 function describeFacilities(cabin: CabinSection, row: Row): wire.Facility[] {
   const letters = cabin.columns.flatMap((slot) => (slot.kind === 'seat' ? [slot.letter] : []));

@@ -24,18 +24,34 @@ export async function keepSelection(
   const segments = read.booking.segments.filter((one) => request.picks.some((pick) => pick.segment === one.id));
   const known = await readMaps(services, read, segments);
   const judged = judge(read, known, request.picks);
-  const kept = judged.picks.map(({ traveller, segment, designator, assent }) => ({ traveller, segment, designator, ...(assent && { assent }) }));
+  const kept = judged.picks.map(({ traveller, segment, designator, assent }) => ({
+    traveller,
+    segment,
+    designator,
+    ...(assent && { assent }),
+  }));
   const sealed = await services.vault.seal(placeOf(read), JSON.stringify(kept));
-  const written = await services.store.rows.selections.replace(read.key, request.version, { sealed, changedAt: services.clock.now() });
+  const written = await services.store.rows.selections.replace(read.key, request.version, {
+    sealed,
+    changedAt: services.clock.now(),
+  });
   if (!written) {
     const selection = await priceSelection(services, read);
-    throw new DepartCartError('selection_changed', 'The selection was changed elsewhere. The current one is in `selection`.', { extra: { selection } });
+    throw new DepartCartError(
+      'selection_changed',
+      'The selection was changed elsewhere. The current one is in `selection`.',
+      { extra: { selection } },
+    );
   }
   return { success: true, ...(renewed && { token: renewed }), selection: { version: request.version + 1, ...judged } };
 }
 
 /** The kept selection at today's prices. A seat that can't be had any more stands under `refused`. */
-export async function priceSelection(services: PanelServices, read: ReadBooking, known?: readonly KnownSegment[]): Promise<wire.Selection> {
+export async function priceSelection(
+  services: PanelServices,
+  read: ReadBooking,
+  known?: readonly KnownSegment[],
+): Promise<wire.Selection> {
   const row = await services.store.rows.selections.get(read.key);
   if (!row) return { version: 0, picks: [], total: 0 };
   const picks = JSON.parse(await services.vault.open(placeOf(read), row.sealed)) as wire.Pick[];
@@ -46,7 +62,11 @@ export async function priceSelection(services: PanelServices, read: ReadBooking,
 const placeOf = ({ key }: ReadBooking) => ({ table: 'selections', row: key.booking, brand: key.brand, field: 'picks' });
 
 /** Prices each pick by the rules, or says why not. One seat a traveller and segment, one traveller a seat, one currency in all. */
-function judge(read: ReadBooking, known: readonly KnownSegment[], picks: readonly wire.Pick[]): Omit<wire.Selection, 'version'> {
+function judge(
+  read: ReadBooking,
+  known: readonly KnownSegment[],
+  picks: readonly wire.Pick[],
+): Omit<wire.Selection, 'version'> {
   const infants = lapHolders(read.booking.travellers);
   const taken = new Set<string>();
   const accepted: wire.Selection['picks'] = [];
@@ -75,7 +95,11 @@ function judge(read: ReadBooking, known: readonly KnownSegment[], picks: readonl
       }
     }
   }
-  return { picks: accepted, total: accepted.reduce((sum, pick) => sum + pick.price, 0), ...(refused.length && { refused }) };
+  return {
+    picks: accepted,
+    total: accepted.reduce((sum, pick) => sum + pick.price, 0),
+    ...(refused.length && { refused }),
+  };
 }
 
 interface FoundSeat {

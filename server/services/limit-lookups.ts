@@ -14,20 +14,36 @@ const ADDRESS_WINDOW_MS = 10 * MINUTE_MS;
  * The limit on guessing bookings. Only failures count, so a good client never meets it; the counters are rows, so every process
  * sees the same. Names of counters are digests: no locator and no address stands in the database.
  */
-export async function limitLookups(services: PanelServices, brand: string, who: { recordLocator: string; address: string }) {
+export async function limitLookups(
+  services: PanelServices,
+  brand: string,
+  who: { recordLocator: string; address: string },
+) {
   const { store, vault, clock } = services;
   const counters = [
-    { name: `lookup:${await vault.digest(brand, `locator ${who.recordLocator}`)}`, most: PER_LOCATOR, windowMs: DAY_MS },
-    { name: `lookup:${await vault.digest(brand, `address ${network(who.address)}`)}`, most: PER_ADDRESS, windowMs: ADDRESS_WINDOW_MS },
+    {
+      name: `lookup:${await vault.digest(brand, `locator ${who.recordLocator}`)}`,
+      most: PER_LOCATOR,
+      windowMs: DAY_MS,
+    },
+    {
+      name: `lookup:${await vault.digest(brand, `address ${network(who.address)}`)}`,
+      most: PER_ADDRESS,
+      windowMs: ADDRESS_WINDOW_MS,
+    },
   ];
   return {
     /** @throws DepartCartError `too_many_requests`; the same words for a locator that exists and one that does not. */
     async check(): Promise<void> {
       for (const { name, most, windowMs } of counters) {
         if ((await store.rows.counters.count(name, clock.now())) < most) continue;
-        throw new DepartCartError('too_many_requests', 'There were too many tries that found no booking. Wait a while, then check reference and name.', {
-          retryAfterSeconds: windowMs === DAY_MS ? 3600 : 600,
-        });
+        throw new DepartCartError(
+          'too_many_requests',
+          'There were too many tries that found no booking. Wait a while, then check reference and name.',
+          {
+            retryAfterSeconds: windowMs === DAY_MS ? 3600 : 600,
+          },
+        );
       }
     },
     async failed(): Promise<void> {
@@ -37,7 +53,8 @@ export async function limitLookups(services: PanelServices, brand: string, who: 
 }
 
 /** An IPv6 subscriber holds a whole /64, so that is what counts. */
-const network = (address: string): string => (address.includes(':') && !address.includes('.') ? expand(address).slice(0, 4).join(':') : address);
+const network = (address: string): string =>
+  address.includes(':') && !address.includes('.') ? expand(address).slice(0, 4).join(':') : address;
 
 function expand(address: string): string[] {
   const [head = '', tail] = address.split('::');

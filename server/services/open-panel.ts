@@ -7,7 +7,7 @@ import { priceSelection } from './keep-selection.ts';
 import { limitLookups } from './limit-lookups.ts';
 import type { PanelServices } from './panel-services.ts';
 import { findBooking, type ReadBooking } from './read-booking.ts';
-import { currenciesOf, readMaps, type KnownSegment } from './read-maps.ts';
+import { currenciesOf, isOver, readMaps, type KnownSegment } from './read-maps.ts';
 import { keepBooking, mintToken } from './panel-session.ts';
 
 /** Answers that tell a stranger nothing leave at whole multiples of this after the call came in. */
@@ -38,22 +38,35 @@ export async function openPanel(services: PanelServices, request: OpenRequest): 
   const limit = await limitLookups(services, brand.code, { recordLocator, address: request.address });
   await limit.check();
   const read = couldBeLocator(recordLocator) ? await findBooking(services, brand, recordLocator, lastName) : null;
-  if (!read) {
+  if (!read || read.booking.segments.every((one) => isOver(services, one))) {
     await limit.failed();
     await waitForFloor(services, startedAt);
-    throw new DepartCartError('booking_not_found', 'We can’t find this booking. Check the booking reference and the last name on the ticket.');
+    throw new DepartCartError(
+      'booking_not_found',
+      'We can’t find this booking. Check the booking reference and the last name on the ticket.',
+    );
   }
   return answer(services, read, { recordLocator, lastName, origin: request.origin });
 }
 
 async function brandOf(services: PanelServices, { key, origin }: OpenRequest): Promise<BrandSettings> {
   if (/^pk_(live|test)_/.test(key)) {
-    throw new DepartCartError('key_is_stripes', 'That is Stripe’s key. DepartCart’s publishable key starts with dcpub_live_ or dcpub_test_.');
+    throw new DepartCartError(
+      'key_is_stripes',
+      'That is Stripe’s key. DepartCart’s publishable key starts with dcpub_live_ or dcpub_test_.',
+    );
   }
   const brand = await services.brands.byKey(key);
-  if (!brand) throw new DepartCartError('key_unknown', 'This publishable key is not known here. Copy it from `departcart partner apply`.');
+  if (!brand)
+    throw new DepartCartError(
+      'key_unknown',
+      'This publishable key is not known here. Copy it from `departcart partner apply`.',
+    );
   if (origin === null || !originAllowed(brand, origin)) {
-    throw new DepartCartError('origin_not_allowed', 'This page’s origin is not on the brand’s list. Add it under `origins` in the brand’s file and apply it.');
+    throw new DepartCartError(
+      'origin_not_allowed',
+      'This page’s origin is not on the brand’s list. Add it under `origins` in the brand’s file and apply it.',
+    );
   }
   return brand;
 }
@@ -66,7 +79,11 @@ async function waitForFloor({ clock }: PanelServices, startedAt: number): Promis
   await clock.sleep(Math.max(1, Math.ceil(spent / FLOOR_MS)) * FLOOR_MS - spent);
 }
 
-async function answer(services: PanelServices, read: ReadBooking, session: { recordLocator: string; lastName: string; origin: string | null }): Promise<wire.Answer<wire.Opened>> {
+async function answer(
+  services: PanelServices,
+  read: ReadBooking,
+  session: { recordLocator: string; lastName: string; origin: string | null },
+): Promise<wire.Answer<wire.Opened>> {
   const { brand, booking } = read;
   const known = await readMaps(services, read, booking.segments);
   await keepBooking(services, read);
@@ -77,7 +94,10 @@ async function answer(services: PanelServices, read: ReadBooking, session: { rec
     currency: currencyOf(brand, known),
     record_locator: booking.recordLocator,
     travellers: describeTravellers(booking),
-    segments: known.map(({ segment, noMap }) => ({ ...describeSegment(segment, booking, services.places), ...(noMap && { no_map: noMap }) })),
+    segments: known.map(({ segment, noMap }) => ({
+      ...describeSegment(segment, booking, services.places),
+      ...(noMap && { no_map: noMap }),
+    })),
     map: known.find((one) => one.answer)?.answer ?? null,
     selection: await priceSelection(services, read, known),
   };

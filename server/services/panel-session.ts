@@ -22,20 +22,27 @@ export const mintToken = (services: PanelServices, session: Omit<PanelSession, '
  * Reads a panel token and the booking behind it: as kept at `open`, else afresh at the GDS.
  * @throws DepartCartError `session_over`, `gds_unavailable`
  */
-export async function resumeSession(services: PanelServices, token: string, origin: string | null): Promise<OpenSession> {
+export async function resumeSession(
+  services: PanelServices,
+  token: string,
+  origin: string | null,
+): Promise<OpenSession> {
   const session = await services.tokens.read(token, origin);
   const brand = session && (await services.brands.byCode(session.brand));
   if (!session || !brand) throw over();
   const key = await bookingKey(services, brand, session.recordLocator);
   const kept = await keptBooking(services, key);
-  const read = kept ? { brand, key, booking: kept } : await findBooking(services, brand, session.recordLocator, session.lastName);
+  const read = kept
+    ? { brand, key, booking: kept }
+    : await findBooking(services, brand, session.recordLocator, session.lastName);
   if (!read) throw over();
   const { endsAt, ...same } = session;
   const old = endsAt - services.clock.now() < SESSION_MS - RENEW_AFTER_MS;
   return { read, ...(old && { renewed: await mintToken(services, same) }) };
 }
 
-const over = () => new DepartCartError('session_over', 'This session is over. Open the booking again; what was chosen is kept.');
+const over = () =>
+  new DepartCartError('session_over', 'This session is over. Open the booking again; what was chosen is kept.');
 
 const placeOf = (key: BookingKey) => ({ table: 'bookings', row: key.booking, brand: key.brand, field: 'booking' });
 

@@ -19,14 +19,23 @@ export interface ReadBooking {
  * Reads the booking at the GDS. null: no such booking, another name, or nothing left to fly.
  * @throws DepartCartError `gds_unavailable`
  */
-export async function findBooking(services: PanelServices, brand: BrandSettings, recordLocator: string, lastName: string): Promise<ReadBooking | null> {
+export async function findBooking(
+  services: PanelServices,
+  brand: BrandSettings,
+  recordLocator: string,
+  lastName: string,
+): Promise<ReadBooking | null> {
   const outcome = await services.gdsOf(brand).findBooking(recordLocator, lastName, gdsSignal());
   const booking = valueOf(services, brand, outcome, 'findBooking');
   return booking && { brand, booking, key: await bookingKey(services, brand, recordLocator) };
 }
 
 /** Where what we keep of a booking is found. */
-export const bookingKey = async (services: PanelServices, brand: BrandSettings, recordLocator: string): Promise<BookingKey> => ({
+export const bookingKey = async (
+  services: PanelServices,
+  brand: BrandSettings,
+  recordLocator: string,
+): Promise<BookingKey> => ({
   brand: brand.code,
   booking: await services.vault.digest(brand.code, `booking ${recordLocator}`),
 });
@@ -38,7 +47,11 @@ export function valueOf<T>(services: PanelServices, brand: BrandSettings, outcom
   const fields = { brand: brand.code, call, outcome: outcome.is, detail };
   if (detail) services.log.error(fields, 'the GDS refuses our credentials or request: check the brand’s file');
   else services.log.warn(fields, 'the GDS gave no usable answer');
-  throw new DepartCartError('gds_unavailable', 'The airline’s system is not answering. The booking is safe; try again in a moment.', { retryAfterSeconds: 20 });
+  throw new DepartCartError(
+    'gds_unavailable',
+    'The airline’s system is not answering. The booking is safe; try again in a moment.',
+    { retryAfterSeconds: 20 },
+  );
 }
 
 export const gdsSignal = (): AbortSignal => AbortSignal.timeout(GDS_PATIENCE_MS);

@@ -22,7 +22,11 @@ export interface KnownSegment {
  * Segments on which nothing can be sold any more are not asked about.
  * @throws DepartCartError `gds_unavailable`
  */
-export async function readMaps(services: PanelServices, read: ReadBooking, segments: readonly Segment[]): Promise<KnownSegment[]> {
+export async function readMaps(
+  services: PanelServices,
+  read: ReadBooking,
+  segments: readonly Segment[],
+): Promise<KnownSegment[]> {
   const now = services.clock.now();
   const known = new Map<string, KnownSegment>();
   const ask: Segment[] = [];
@@ -36,7 +40,11 @@ export async function readMaps(services: PanelServices, read: ReadBooking, segme
     }
   }
   if (ask.length) {
-    const outcome = await services.gdsOf(read.brand).seatMaps(read.booking, ask.map((one) => one.id), gdsSignal());
+    const outcome = await services.gdsOf(read.brand).seatMaps(
+      read.booking,
+      ask.map((one) => one.id),
+      gdsSignal(),
+    );
     const readAt = services.clock.now();
     for (const said of valueOf(services, read.brand, outcome, 'seatMaps')) {
       const segment = ask.find((one) => one.id === said.segmentId);
@@ -45,20 +53,31 @@ export async function readMaps(services: PanelServices, read: ReadBooking, segme
       known.set(segment.id, know(read, segment, said, readAt, readAt + KEPT_MS));
     }
   }
-  return segments.map((segment) => known.get(segment.id) ?? { segment, said: { segmentId: segment.id, noMap: 'no_map' }, noMap: 'no_map' });
+  return segments.map(
+    (segment) =>
+      known.get(segment.id) ?? { segment, said: { segmentId: segment.id, noMap: 'no_map' }, noMap: 'no_map' },
+  );
 }
 
 /** Why nothing is sold on a segment whatever its map says. Times are the airport's; sales close some hours before. */
 function reasonNotSold(services: PanelServices, read: ReadBooking, segment: Segment, now: number): wire.NoMap | null {
   if (segment.status === 'cancelled') return 'cancelled';
-  if (segment.status === 'flown') return 'flown';
+  if (isOver(services, segment)) return 'flown';
   if (segment.status === 'waitlisted' || segment.status === 'pending') return 'not_confirmed';
-  const departs = segment.departure.instant
-    ? Date.parse(segment.departure.instant)
-    : instantOf(segment.departure.local, services.places.zoneOf(segment.origin));
-  if (departs === null || Number.isNaN(departs)) return null;
-  if (departs <= now) return 'flown';
-  return departs - read.brand.sales.closeHours * HOUR_MS <= now ? 'closed' : null;
+  const departs = departureOf(services, segment);
+  return departs !== null && departs - read.brand.sales.closeHours * HOUR_MS <= now ? 'closed' : null;
+}
+
+/** Whether there is nothing left to fly on this segment. */
+export function isOver(services: PanelServices, segment: Segment): boolean {
+  if (segment.status === 'cancelled' || segment.status === 'flown') return true;
+  const departs = departureOf(services, segment);
+  return departs !== null && departs <= services.clock.now();
+}
+
+/** UTC milliseconds; null when the GDS gave no time that can be read. */
+function departureOf({ places }: PanelServices, { departure, origin }: Segment): number | null {
+  return departure.instant ? Date.parse(departure.instant) || null : instantOf(departure.local, places.zoneOf(origin));
 }
 
 function know(read: ReadBooking, segment: Segment, said: SegmentMap, readAt: number, expiresAt: number): KnownSegment {
@@ -82,13 +101,24 @@ export function currenciesOf(said: SegmentMap): string[] {
     for (const cabin of deck.cabins)
       for (const row of cabin.rows)
         for (const seat of row.slots)
-          for (const offer of Object.values(seat?.offers ?? {})) if (offer.price.kind === 'paid') found.add(offer.price.total.currency);
+          for (const offer of Object.values(seat?.offers ?? {}))
+            if (offer.price.kind === 'paid') found.add(offer.price.total.currency);
   return [...found];
 }
 
-const placeOf = (read: ReadBooking, segment: string) => ({ table: 'seat_maps', row: `${read.key.booking} ${segment}`, brand: read.brand.code, field: 'map' });
+const placeOf = (read: ReadBooking, segment: string) => ({
+  table: 'seat_maps',
+  row: `${read.key.booking} ${segment}`,
+  brand: read.brand.code,
+  field: 'map',
+});
 
-async function keptMap(services: PanelServices, read: ReadBooking, segment: Segment, now: number): Promise<KnownSegment | null> {
+async function keptMap(
+  services: PanelServices,
+  read: ReadBooking,
+  segment: Segment,
+  now: number,
+): Promise<KnownSegment | null> {
   const row = await services.store.rows.seatMaps.get(read.key, segment.id);
   if (!row || row.expiresAt <= now) return null;
   const said = JSON.parse(await services.vault.open(placeOf(read, segment.id), row.sealed)) as SegmentMap;
@@ -97,5 +127,10 @@ async function keptMap(services: PanelServices, read: ReadBooking, segment: Segm
 
 async function keepMap(services: PanelServices, read: ReadBooking, said: SegmentMap, readAt: number): Promise<void> {
   const sealed = await services.vault.seal(placeOf(read, said.segmentId), JSON.stringify(said));
-  await services.store.rows.seatMaps.put(read.key, { segment: said.segmentId, sealed, readAt, expiresAt: readAt + KEPT_MS });
+  await services.store.rows.seatMaps.put(read.key, {
+    segment: said.segmentId,
+    sealed,
+    readAt,
+    expiresAt: readAt + KEPT_MS,
+  });
 }

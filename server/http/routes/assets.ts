@@ -30,7 +30,9 @@ interface Asset {
 export async function assetRoutes(folder: string): Promise<Route[]> {
   const loader = await load(join(folder, 'loader.js'));
   const names = (await readdir(join(folder, 'assets'))).filter((name) => name.endsWith('.js'));
-  const assets = new Map(await Promise.all(names.map(async (name) => [name, await load(join(folder, 'assets', name))] as const)));
+  const assets = new Map(
+    await Promise.all(names.map(async (name) => [name, await load(join(folder, 'assets', name))] as const)),
+  );
   return [
     route({ method: 'GET', path: '/loader.js', who: 'anyone', handler: (call) => serve(loader, LOADER_HEADERS, call) }),
     route({
@@ -48,17 +50,24 @@ export async function assetRoutes(folder: string): Promise<Route[]> {
 
 async function load(path: string): Promise<Asset> {
   const body = new Uint8Array(await readFile(path));
-  return { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`, compressed: new Map() };
+  return {
+    body,
+    etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
+    compressed: new Map(),
+  };
 }
 
 async function serve(asset: Asset, headers: Record<string, string>, call: Call<unknown>): Promise<Reply> {
   const all = { ...headers, etag: asset.etag, vary: 'accept-encoding' };
   if (call.headers['if-none-match'] === asset.etag) return { status: 304, headers: all, body: '' };
   const accepted = String(call.headers['accept-encoding'] ?? '');
-  const encoding = (['br', 'gzip'] as const).find((name) => new RegExp(`\\b${name}\\b(?!;q=0(?![.\\d]))`).test(accepted));
+  const encoding = (['br', 'gzip'] as const).find((name) =>
+    new RegExp(`\\b${name}\\b(?!;q=0(?![.\\d]))`).test(accepted),
+  );
   const type = 'text/javascript; charset=utf-8';
   if (!encoding) return reply(200, type, asset.body, all);
   let body = asset.compressed.get(encoding);
-  if (!body) asset.compressed.set(encoding, (body = compressors[encoding](asset.body).then((bytes) => new Uint8Array(bytes))));
+  if (!body)
+    asset.compressed.set(encoding, (body = compressors[encoding](asset.body).then((bytes) => new Uint8Array(bytes))));
   return reply(200, type, await body, { ...all, 'content-encoding': encoding });
 }

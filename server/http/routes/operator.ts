@@ -13,7 +13,11 @@ export const operatorRoutes = (store: Store): Route[] => [
         await store.ping();
         return { status: 'ready' };
       } catch {
-        return reply(503, 'application/json', JSON.stringify({ status: 'not ready', why: 'the database does not answer' }));
+        return reply(
+          503,
+          'application/json',
+          JSON.stringify({ status: 'not ready', why: 'the database does not answer' }),
+        );
       }
     },
   }),

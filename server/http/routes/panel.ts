@@ -18,7 +18,13 @@ export const panelRoutes = (services: PanelServices): Route[] => [
     body: openCall,
     before: speaksOurContract,
     handler: ({ body, origin, address }) =>
-      openPanel(services, { key: body.key, recordLocator: body.record_locator, lastName: body.last_name, origin, address }),
+      openPanel(services, {
+        key: body.key,
+        recordLocator: body.record_locator,
+        lastName: body.last_name,
+        origin,
+        address,
+      }),
   }),
   route({
     method: 'POST',

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { MasterKey } from '../../../server/crypto/keyring.ts';
 import { createKeyring } from '../../../server/crypto/keyring.ts';
-import type { MasterKey } from '../../../server/crypto/master-keys.ts';
 import { DepartCartError } from '../../../server/domain/error.ts';
 import type { KeyRows, Store } from '../../../server/domain/ports/store.ts';
 import { openStore } from '../../../server/store/database.ts';
 
 const clock = { now: () => 1_765_000_000_000, sleep: () => Promise.resolve() };
-const master = (id: string): MasterKey => ({ id, secret: randomBytes(32) });
+const master = (id: string): MasterKey => ({ id, key: randomBytes(32) });
 
 describe('the keyring', () => {
   let store: Store;

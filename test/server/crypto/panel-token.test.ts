@@ -10,7 +10,7 @@ import { openStore } from '../../../server/store/database.ts';
 
 let now = 1_765_000_000_000;
 const clock = { now: () => now, sleep: () => Promise.resolve() };
-const masterKeys = [{ id: 'k1', secret: randomBytes(32) }];
+const masterKeys = [{ id: 'k1', key: randomBytes(32) }];
 const origin = 'https://www.skyline.example';
 const session: PanelSession = {
   brand: 'skyline',

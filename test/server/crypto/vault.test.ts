@@ -9,7 +9,7 @@ import type { Store } from '../../../server/domain/ports/store.ts';
 import { openStore } from '../../../server/store/database.ts';
 
 const clock = { now: () => 1_765_000_000_000, sleep: () => Promise.resolve() };
-const masterKeys = [{ id: 'k1', secret: randomBytes(32) }];
+const masterKeys = [{ id: 'k1', key: randomBytes(32) }];
 
 describe('the vault', () => {
   let store: Store;

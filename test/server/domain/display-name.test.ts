@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { displayNames, givenName } from '../../../server/domain/display-name.ts';
 
 const shown = (...people: [given: string, surname: string][]) =>
-  [...displayNames(people.map(([given, surname], index) => ({ id: String(index), givenName: given, surname }))).values()].map(({ name, initials }) => `${name} ${initials}`);
+  [
+    ...displayNames(
+      people.map(([given, surname], index) => ({ id: String(index), givenName: given, surname })),
+    ).values(),
+  ].map(({ name, initials }) => `${name} ${initials}`);
 
 describe('a traveller’s name on screen', () => {
   it('is the given name and one letter of the surname', () => {

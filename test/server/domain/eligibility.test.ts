@@ -3,15 +3,34 @@ import type { Segment, Traveller } from '../../../server/domain/booking.ts';
 import { lapHolders, needsAssent, reasonAgainst, type SeatPlace } from '../../../server/domain/eligibility.ts';
 import type { SeatOffer } from '../../../server/domain/seat-map.ts';
 
-const traveller = (type: Traveller['type']): Traveller => ({ id: '1', ref: null, type, givenName: 'A', surname: 'B', seatable: true });
+const traveller = (type: Traveller['type']): Traveller => ({
+  id: '1',
+  ref: null,
+  type,
+  givenName: 'A',
+  surname: 'B',
+  seatable: true,
+});
 const segment = { id: 's1', cabin: 'economy' } as Segment;
 const free: SeatOffer = { availability: 'available', rawStatus: 'AVAILABLE', price: { kind: 'free' } };
-const place = (codes: string[], offer: SeatOffer | null = free, more: { exit?: boolean; cabin?: SeatPlace['cabin']['cabin'] } = {}): SeatPlace => ({
-  seat: { row: 12, column: 'A', designator: '12A', characteristics: codes, position: 'window', offers: offer ? { '1': offer } : {} },
+const place = (
+  codes: string[],
+  offer: SeatOffer | null = free,
+  more: { exit?: boolean; cabin?: SeatPlace['cabin']['cabin'] } = {},
+): SeatPlace => ({
+  seat: {
+    row: 12,
+    column: 'A',
+    designator: '12A',
+    characteristics: codes,
+    position: 'window',
+    offers: offer ? { '1': offer } : {},
+  },
   row: { exit: more.exit ?? false },
   cabin: { cabin: more.cabin ?? 'economy' },
 });
-const why = (where: SeatPlace, type: Traveller['type'] = 'adult', withInfant = false) => reasonAgainst(where, traveller(type), segment, withInfant);
+const why = (where: SeatPlace, type: Traveller['type'] = 'adult', withInfant = false) =>
+  reasonAgainst(where, traveller(type), segment, withInfant);
 
 describe('who may sit where', () => {
   it('lets an adult have a free seat, hints or not', () => {

@@ -24,21 +24,32 @@ function client(loopback = true) {
   const lines: object[] = [];
   const outbound = createOutbound({ loopback, log: (line) => lines.push(line) });
   closing.push(() => outbound.close());
-  const get = (url: string, more: Partial<OutboundRequest> = {}) => outbound.call({ method: 'GET', url, timeoutMs: 2000, label: 'test.call', ...more });
+  const get = (url: string, more: Partial<OutboundRequest> = {}) =>
+    outbound.call({ method: 'GET', url, timeoutMs: 2000, label: 'test.call', ...more });
   return { get, lines };
 }
 
 describe('an outgoing call', () => {
   it('answers any status with its text', async () => {
     const url = await serve((_request, response) => response.writeHead(418, { 'x-tea': 'yes' }).end('short and stout'));
-    await expect(client().get(url)).resolves.toMatchObject({ status: 418, text: 'short and stout', headers: { 'x-tea': 'yes' } });
+    await expect(client().get(url)).resolves.toMatchObject({
+      status: 418,
+      text: 'short and stout',
+      headers: { 'x-tea': 'yes' },
+    });
   });
 
   it('sends method, headers and body', async () => {
     const url = await serve((request, response) => {
-      void request.toArray().then((parts) => response.end(`${request.method} ${request.headers['x-a']} ${Buffer.concat(parts as Buffer[]).toString()}`));
+      void request
+        .toArray()
+        .then((parts) =>
+          response.end(`${request.method} ${request.headers['x-a']} ${Buffer.concat(parts as Buffer[]).toString()}`),
+        );
     });
-    await expect(client().get(url, { method: 'POST', headers: { 'x-a': 'b' }, body: 'hello' })).resolves.toMatchObject({ text: 'POST b hello' });
+    await expect(client().get(url, { method: 'POST', headers: { 'x-a': 'b' }, body: 'hello' })).resolves.toMatchObject({
+      text: 'POST b hello',
+    });
   });
 
   it('gives up after its time, and says that the request was sent', async () => {
@@ -81,10 +92,16 @@ describe('an outgoing call', () => {
   });
 
   it('calls neither http nor a private address in production, by number or by name', async () => {
-    await expect(client(false).get('http://example.com')).rejects.toMatchObject({ kind: 'refused_address', sent: false });
+    await expect(client(false).get('http://example.com')).rejects.toMatchObject({
+      kind: 'refused_address',
+      sent: false,
+    });
     await expect(client(false).get('https://127.0.0.1')).rejects.toMatchObject({ kind: 'refused_address' });
     await expect(client(false).get('https://[::1]')).rejects.toMatchObject({ kind: 'refused_address' });
-    await expect(client(false).get('https://localhost')).rejects.toMatchObject({ kind: 'refused_address', sent: false });
+    await expect(client(false).get('https://localhost')).rejects.toMatchObject({
+      kind: 'refused_address',
+      sent: false,
+    });
   });
 
   it('logs a label and no address', async () => {
@@ -96,11 +113,25 @@ describe('an outgoing call', () => {
 });
 
 describe('the address guard', () => {
-  it.each(['10.0.0.1', '172.31.255.255', '192.168.1.1', '169.254.169.254', '127.0.0.1', '0.0.0.0', '100.64.0.1', '::1', 'fe80::1', 'fd00::1', '::ffff:10.0.0.1', '::ffff:a9fe:a9fe', '64:ff9b::a00:1', 'not an address'])(
-    'refuses %s',
-    (address) => expect(addressAllowed(address, false)).toBe(false),
+  it.each([
+    '10.0.0.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '169.254.169.254',
+    '127.0.0.1',
+    '0.0.0.0',
+    '100.64.0.1',
+    '::1',
+    'fe80::1',
+    'fd00::1',
+    '::ffff:10.0.0.1',
+    '::ffff:a9fe:a9fe',
+    '64:ff9b::a00:1',
+    'not an address',
+  ])('refuses %s', (address) => expect(addressAllowed(address, false)).toBe(false));
+  it.each(['93.184.216.34', '2606:2800:220:1::1', '172.32.0.1'])('allows %s', (address) =>
+    expect(addressAllowed(address, false)).toBe(true),
   );
-  it.each(['93.184.216.34', '2606:2800:220:1::1', '172.32.0.1'])('allows %s', (address) => expect(addressAllowed(address, false)).toBe(true));
   it('lets the demo reach loopback and still no private network', () => {
     expect(addressAllowed('127.0.0.1', true)).toBe(true);
     expect(addressAllowed('169.254.169.254', true)).toBe(false);

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { getRequestListener } from '@hono/node-server';
+import { compose } from '../server/compose.ts';
+import type { Config } from '../server/config.ts';
+import type { Clock } from '../server/domain/ports/clock.ts';
+import skyline from './partners/skyline.yaml?raw';
+import tag from './gtm/tag.json';
+import { containerScript } from './gtm/container.ts';
+import template from '../gtm-template/template.tpl?raw';
+import { templateFor } from '../server/http/routes/gtm-template.ts';
+import { demoBookings } from './sandboxes/gds/amadeus.ts';
+import { createSandboxes } from './sandboxes/sandboxes.ts';
+import { createSite } from './site/site.ts';
+import { watchParent } from './watch-parent.ts';
+
+/** The demo's publishable key. Production refuses it (compose, `fixedCredentials`). */
+const PUBLISHABLE_KEY = 'dcpub_test_skyline';
+
+export interface DemoOptions {
+  /** The first of three; 0: any free ones. */
+  port: number;
+  /** Where the database file goes; it starts empty each time. */
+  databaseUrl: string;
+  logLevel?: Config['logLevel'];
+  clock?: Clock;
+  /** Where log lines go; standard error when absent. */
+  log?: NodeJS.WritableStream;
+}
+
+export interface Demo {
+  site: string;
+  api: string;
+  sandboxes: string;
+  close(): Promise<void>;
+}
+
+/** Starts the demo on three origins: the partner's site, DepartCart, the sandboxes. Otherwise CORS and origin checks are never exercised. */
+export async function runDemo(options: DemoOptions): Promise<Demo> {
+  const servers = await Promise.all([0, 1, 2].map((offset) => listen(options.port === 0 ? 0 : options.port + offset)));
+  const [site, api, sandboxes] = servers.map(
+    (server) => `http://localhost:${(server.address() as AddressInfo).port}`,
+  ) as [string, string, string];
+  const vendors = createSandboxes(options.clock ? { now: () => options.clock!.now() } : {});
+  const composed = await compose({
+    config: {
+      port: 0,
+      publicUrl: api,
+      databaseUrl: options.databaseUrl,
+      masterKeys: [{ id: 'demo', key: randomBytes(32) }],
+      logLevel: options.logLevel ?? 'warn',
+      trustedProxies: [],
+    },
+    loopback: true,
+    fixedCredentials: { skyline: { publishableKey: PUBLISHABLE_KEY } },
+    ...(options.clock && { clock: options.clock }),
+    ...(options.log && { logTo: options.log }),
+  });
+  await composed.applyPartnerFile({
+    text: skyline,
+    env: { SITE_ORIGIN: site, API_ORIGIN: api, SANDBOXES_URL: sandboxes },
+    appliedBy: 'demo',
+  });
+  const page = createSite({
+    site,
+    api,
+    sandboxes,
+    brand: { code: 'skyline', publishableKey: PUBLISHABLE_KEY },
+    bookings: demoBookings,
+    containerScript: () => containerScript({ template: templateFor(template, api), tag, allowLoopback: true }),
+  });
+  for (const [index, app] of [page, composed.app, vendors.app].entries()) {
+    const answer = getRequestListener(app.fetch);
+    servers[index]!.on('request', (request, response) => void answer(request, response));
+  }
+  return {
+    site,
+    api,
+    sandboxes,
+    async close() {
+      await Promise.all(servers.map(stop));
+      await composed.close();
+    },
+  };
+}
+
+function listen(port: number): Promise<Server> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, () => resolve(server));
+  });
+}
+
+const stop = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+
+/** `npm start`: the demo on PORT, PORT+1 and PORT+2, until Ctrl-C. */
+export async function startDemo(): Promise<void> {
+  const port = Number(process.env['PORT'] ?? 8080);
+  if (!Number.isInteger(port) || port < 1 || port > 65_533)
+    return complain(`PORT must be a number between 1 and 65533; it is "${process.env['PORT']}".`);
+  const file = join('data', `demo-${port}.sqlite`);
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  let demo: Demo;
+  try {
+    demo = await runDemo({ port, databaseUrl: `sqlite:${file}` });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    const taken = (error as NodeJS.ErrnoException & { port?: number }).port ?? port;
+    return complain(
+      `Port ${taken} is taken. The demo needs ${port}, ${port + 1} and ${port + 2}: end what runs there, or start with PORT=${port + 100} npm start`,
+    );
+  }
+  closeOnSignal(demo);
+  console.log(greeting(demo));
+}
+
+function complain(text: string): void {
+  console.error(text);
+  process.exitCode = 1;
+}
+
+function closeOnSignal(demo: Demo): void {
+  const watch = watchParent();
+  let closing = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      watch.stop();
+      // A second signal means "now".
+      if (closing) process.exit(signal === 'SIGINT' ? 130 : 143);
+      closing = true;
+      void demo.close();
+    });
+  }
+}
+
+const greeting = ({ site, api, sandboxes }: Demo): string => `
+DepartCart is running.
+
+  Open this first      ${site}
+  The airline's page   ${site}/confirmation
+  DepartCart itself    ${api}
+  The sandboxes        ${sandboxes}
+
+  Bookings to try
+${demoBookings.map(({ pnr, lastName, shows }) => `    ${pnr}  ${lastName.padEnd(12)} ${shows}`).join('\n')}
+
+Press Ctrl-C to stop.`;

@@ -1,0 +1,37 @@
+import { gds } from './gds.ts';
+import { partnerFromEnvironment } from './partner.ts';
+
+/** How a verb family speaks: what it was asked for goes to standard output, everything else to standard error. */
+const io = {
+  out: (text: string) => void process.stdout.write(`${text}\n`),
+  error: (text: string) => void process.stderr.write(`${text}\n`),
+};
+
+const HELP = `departcart: sell seats after booking, on your own page
+
+  partner apply FILE [--yes]   check a brand's file, show what changes, put it in force
+  gds map FILE [--json]        draw a raw seat map reply of a GDS as we read it
+
+Settings come from the environment (README, "Settings").`;
+
+/**
+ * The `departcart` command.
+ * @returns the exit code: 0 done, 1 refused or failed, 2 called wrongly
+ */
+export async function cli(args: readonly string[]): Promise<number> {
+  const [family, ...rest] = args;
+  switch (family) {
+    case 'gds':
+      return gds(rest, io);
+    case 'partner':
+      return partnerFromEnvironment(rest, io, process.env);
+    case undefined:
+    case 'help':
+    case '--help':
+      io.out(HELP);
+      return 0;
+    default:
+      io.error(`There is no "departcart ${family}".\n\n${HELP}`);
+      return 2;
+  }
+}

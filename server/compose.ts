@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino, type DestinationStream } from 'pino';
+import template from '../gtm-template/template.tpl?raw';
+import { ConfigError, type Config } from './config.ts';
+import { createKeyring } from './crypto/keyring.ts';
+import { createPanelTokens } from './crypto/panel-token.ts';
+import { newPublishableKey } from './crypto/publishable-key.ts';
+import { createVault } from './crypto/vault.ts';
+import type { BrandSettings } from './domain/brand.ts';
+import type { Clock } from './domain/ports/clock.ts';
+import type { GdsPort } from './domain/ports/gds.ts';
+import type { Log } from './domain/ports/log.ts';
+import type { Store } from './domain/ports/store.ts';
+import { gdsFactories, type GdsParts, type GdsSettings } from './gds/registry.ts';
+import { createApp } from './http/app.ts';
+import { assetRoutes } from './http/routes/assets.ts';
+import { gtmRoutes } from './http/routes/gtm.ts';
+import { operatorRoutes } from './http/routes/operator.ts';
+import { panelRoutes } from './http/routes/panel.ts';
+import { createOutbound } from './outbound/http.ts';
+import { applyPartnerFile, type ApplyResult } from './partner-file/apply.ts';
+import { createBrandReader } from './partner-file/brand-settings.ts';
+import { cityOf, zoneOf } from './places/airports.ts';
+import { openStore } from './store/database.ts';
+
+export interface ComposeOptions {
+  config: Config;
+  /** Demo and tests only: plain http and loopback addresses are accepted. */
+  loopback?: boolean;
+  /** Demo and tests only: publishable keys by brand, instead of random ones. */
+  fixedCredentials?: Readonly<Record<string, { publishableKey: string }>>;
+  clock?: Clock;
+  /** Where log lines go; standard error when absent. */
+  logTo?: NodeJS.WritableStream;
+  /** What vite built for the browser. */
+  widgetFolder?: string;
+}
+
+export interface Composed {
+  app: ReturnType<typeof createApp>;
+  /** Puts a partner file in force without asking, as the demo does. @throws when the file is refused */
+  applyPartnerFile(file: { text: string; env: Record<string, string>; appliedBy: string }): Promise<ApplyResult>;
+  close(): Promise<void>;
+}
+
+/** The one place that knows every concrete part, and puts them together. */
+export async function compose(options: ComposeOptions): Promise<Composed> {
+  const { config, loopback = false, fixedCredentials = {} } = options;
+  const clock = options.clock ?? systemClock;
+  const log = createLog(config, options.logTo);
+  const store = await openStore(config.databaseUrl);
+  const outbound = createOutbound({ loopback, log: (line) => log.info(line, 'outgoing call') });
+  const close = async () => {
+    outbound.close();
+    await store.close();
+  };
+  try {
+    if (!options.fixedCredentials) await refuseDemoBrands(store);
+    const keyring = createKeyring({ keys: store.rows.keys, masterKeys: config.masterKeys, clock });
+    const vault = createVault(keyring);
+    const services = {
+      store,
+      vault,
+      clock,
+      log,
+      tokens: createPanelTokens({ keyring, clock }),
+      places: { cityOf, zoneOf },
+      brands: createBrandReader({ store, vault, clock }),
+      gdsOf: gdsByBrand({ outbound: outbound.call, clock, newId: randomUUID }),
+    };
+    const routes = [
+      ...panelRoutes(services),
+      ...(await assetRoutes(options.widgetFolder ?? builtWidget())),
+      ...gtmRoutes(template, config.publicUrl),
+      ...operatorRoutes(store),
+    ];
+    return {
+      app: createApp(routes, { log, newId: randomUUID, trustedProxies: config.trustedProxies }),
+      async applyPartnerFile(file) {
+        const result = await applyPartnerFile({
+          ...file,
+          loopback,
+          store,
+          vault,
+          clock,
+          newKey: newPublishableKey,
+          confirm: async () => true,
+          fixedCredentials,
+        });
+        if (result.outcome === 'refused')
+          throw new Error(result.problems.map((one) => `${one.path} ${one.message}. ${one.fix}`).join('\n'));
+        return result;
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Where vite put the widget: beside the built server, or below the clone's root when run from source. */
+function builtWidget(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'dist/widget/loader.js'))) {
+    if (folder === dirname(folder)) throw new ConfigError(['The widget is not built. Run: npm run build']);
+    folder = dirname(folder);
+  }
+  return join(folder, 'dist/widget');
+}
+
+/** The demo's keys are printed in its documentation: a server that met them outside the demo would let anybody in as that brand. */
+const DEMO_KEYS = new Set(['dcpub_test_skyline']);
+
+async function refuseDemoBrands(store: Store): Promise<void> {
+  const brand = (await store.rows.brands.list()).find((one) => DEMO_KEYS.has(one.publishableKey));
+  if (brand)
+    throw new ConfigError([
+      `The database holds the demo's brand "${brand.code}". Point DEPARTCART_DATABASE_URL at a database of your own.`,
+    ]);
+}
+
+/** One adapter for each version of a brand's file, since an adapter keeps its sign-in. */
+function gdsByBrand(parts: Omit<GdsParts<never>, 'settings'>): (brand: BrandSettings) => GdsPort {
+  const made = new Map<string, { version: number; port: GdsPort }>();
+  return (brand) => {
+    const before = made.get(brand.code);
+    if (before?.version === brand.version) return before.port;
+    const port = makeGds(brand, parts);
+    made.set(brand.code, { version: brand.version, port });
+    return port;
+  };
+}
+
+function makeGds({ gds }: BrandSettings, parts: Omit<GdsParts<never>, 'settings'>): GdsPort {
+  const credential = (name: string) => gds.credentials[name]?.reveal() ?? '';
+  if (gds.provider !== 'amadeus') throw new Error(`there is no adapter for ${gds.provider}`);
+  const settings: GdsSettings['amadeus'] = {
+    apiKey: credential('api_key'),
+    apiSecret: credential('api_secret'),
+    officeId: gds.parameters['office_id'] ?? '',
+    environment: gds.environment === 'production' ? 'live' : 'test',
+    ...(credential('client_id') && { clientRef: credential('client_id') }),
+    ...(gds.baseUrl && { baseUrl: gds.baseUrl }),
+  };
+  return gdsFactories.amadeus({ ...parts, settings });
+}
+
+/** JSON lines on standard error. What must not be logged is kept out by the callers; these paths catch what a dependency might add. */
+function createLog({ logLevel }: Config, to?: NodeJS.WritableStream): Log {
+  const redact = [
+    'token',
+    'headers',
+    'body',
+    'url',
+    'record_locator',
+    'last_name',
+    '*.token',
+    '*.headers',
+    '*.body',
+    '*.url',
+  ];
+  return pino(
+    { level: logLevel, redact, base: null },
+    (to as DestinationStream | undefined) ?? pino.destination({ dest: 2, sync: false }),
+  );
+}
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason as Error);
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', stop);
+        resolve();
+      }, milliseconds);
+      const stop = () => {
+        clearTimeout(timer);
+        reject(signal!.reason as Error);
+      };
+      signal?.addEventListener('abort', stop, { once: true });
+    }),
+};
