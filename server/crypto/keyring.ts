@@ -4,7 +4,12 @@ import type { Clock } from '../domain/ports/clock.ts';
 import type { Place } from '../domain/ports/crypto.ts';
 import type { KeyRow, KeyRows } from '../domain/ports/store.ts';
 import { envelopeKeyId, openEnvelope, sealEnvelope } from './envelope.ts';
-import type { MasterKey } from './master-keys.ts';
+
+/** A key that wraps the others and is itself in no database. 32 bytes. */
+export interface MasterKey {
+  id: string;
+  key: Buffer;
+}
 
 /** A brand's key, unwrapped. Lives in memory only. */
 export interface BrandKey {
@@ -42,7 +47,7 @@ export function createKeyring(parts: { keys: KeyRows; masterKeys: readonly Maste
     const standing = await keys.newest(brand, purpose);
     if (standing) return unwrap(standing, masterKeys);
     const fresh = { id: randomBytes(9).toString('base64url'), brand, purpose };
-    const wrapped = sealEnvelope(wrapping!, wrappedPlace(fresh), randomBytes(32));
+    const wrapped = sealEnvelope({ id: wrapping!.id, secret: wrapping!.key }, wrappedPlace(fresh), randomBytes(32));
     return unwrap(await keys.addFirst({ ...fresh, wrapped, createdAt: clock.now() }), masterKeys);
   }
 
@@ -66,7 +71,7 @@ const wrappedPlace = ({ id, brand, purpose }: Pick<KeyRow, 'id' | 'brand' | 'pur
 function unwrap(row: KeyRow, masterKeys: readonly MasterKey[]): BrandKey {
   const masterId = envelopeKeyId(row.wrapped);
   const master = masterKeys.find(({ id }) => id === masterId);
-  const secret = master && openEnvelope(master, wrappedPlace(row), row.wrapped);
+  const secret = master && openEnvelope({ id: master.id, secret: master.key }, wrappedPlace(row), row.wrapped);
   if (!secret) {
     const why = master
       ? 'it was changed, or the master key of that id is another one'

@@ -7,7 +7,10 @@ export interface Place {
   field: string;
 }
 
-/** Sealed text and lookups for values that must not lie in the database in the clear. Keys are per brand, wrapped by the master key. */
+/**
+ * Sealed text and lookups for values that must not lie in the database in the clear. Keys are per brand, wrapped by the master key,
+ * and read through the store: seal and open outside `atomically`.
+ */
 export interface Vault {
   /** AES-256-GCM under the brand's data key. Makes the key on the brand's first use. */
   seal(place: Place, plain: string): Promise<Uint8Array>;

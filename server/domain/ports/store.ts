@@ -2,8 +2,8 @@
  * The database, as the rest of the server sees it. Two engines stand behind it and one contract suite proves both.
  *
  * `rows` runs each statement on its own. `atomically` is the one way to write several: inside it use only the handle you were
- * given (the outer one would wait for ever), await store calls and never a vendor, and write before you read what you depend
- * on. It is not called "transaction", because a transaction is a purchase.
+ * given (the outer one would wait for ever, so it is refused), await store calls and never a vendor, and write before you read what
+ * you depend on. It is not called "transaction", because a transaction is a purchase.
  */
 export interface Store {
   readonly rows: Rows;
@@ -78,6 +78,7 @@ export interface BookingKey {
 
 export interface KeptBookingRows {
   get(key: BookingKey): Promise<{ sealed: Uint8Array; readAt: number } | null>;
+  /** Unless a later read is kept already: a slow answer must not take a newer one back. */
   put(key: BookingKey, row: { sealed: Uint8Array; readAt: number }): Promise<void>;
 }
 
@@ -90,6 +91,7 @@ export interface KeptMapRow {
 
 export interface KeptMapRows {
   get(key: BookingKey, segment: string): Promise<KeptMapRow | null>;
+  /** Unless a later read is kept already. */
   put(key: BookingKey, row: KeptMapRow): Promise<void>;
   /** After a seat was assigned or refused: what was read is no longer true. */
   drop(key: BookingKey): Promise<void>;

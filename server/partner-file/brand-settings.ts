@@ -1,0 +1,58 @@
+import type { BrandSettings } from '../domain/brand.ts';
+import type { Clock } from '../domain/ports/clock.ts';
+import type { Vault } from '../domain/ports/crypto.ts';
+import type { BrandRow, Store } from '../domain/ports/store.ts';
+import { loadBrand } from './kept-brand.ts';
+
+/** Brands as requests need them. A change made by another process shows within ten seconds. */
+export interface BrandReader {
+  byKey(publishableKey: string): Promise<BrandSettings | null>;
+  byCode(code: string): Promise<BrandSettings | null>;
+}
+
+const AGE_MS_MAX = 10_000;
+
+interface Remembered {
+  askedAt: number;
+  settings: Promise<BrandSettings | null>;
+}
+
+export function createBrandReader(parts: { store: Pick<Store, 'rows'>; vault: Vault; clock: Clock }): BrandReader {
+  const { store, vault, clock } = parts;
+  const remembered = new Map<string, Remembered>();
+
+  /** What was not found is not remembered: names come from outside, and memory must not grow with what somebody makes up. */
+  function remember(name: string, find: () => Promise<BrandRow | null>): Promise<BrandSettings | null> {
+    const before = remembered.get(name);
+    if (before && clock.now() - before.askedAt < AGE_MS_MAX) return before.settings;
+    const entry = { askedAt: clock.now(), settings: load(find, before) };
+    remembered.set(name, entry);
+    const forget = () => {
+      if (remembered.get(name) === entry) remembered.delete(name);
+    };
+    entry.settings.then((found) => found ?? forget(), forget);
+    return entry.settings;
+  }
+
+  /** The same version gives the same object again: it is not opened twice, and what others keep by it stays. */
+  async function load(
+    find: () => Promise<BrandRow | null>,
+    before: Remembered | undefined,
+  ): Promise<BrandSettings | null> {
+    const row = await find();
+    if (!row) return null;
+    const known = await before?.settings.catch(() => null);
+    return known && known.code === row.code && known.version === row.version ? known : loadBrand(vault, row);
+  }
+
+  return {
+    async byKey(publishableKey) {
+      if (!/^dcpub_(test|live)_[0-9A-Za-z]{1,64}$/.test(publishableKey)) return null;
+      return remember(`key ${publishableKey}`, () => store.rows.brands.newestByPublishableKey(publishableKey));
+    },
+    async byCode(code) {
+      if (!/^[a-z0-9_-]{2,40}$/.test(code)) return null;
+      return remember(`code ${code}`, () => store.rows.brands.newest(code));
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import { readDocument } from './document.ts';
+import { fillIn } from './environment.ts';
+import { explain } from './explain.ts';
+import { checkPolicy } from './policy.ts';
+import type { Notice, Problem } from './problem.ts';
+import type { PartnerFile } from './schema.ts';
+import { schemaFor } from './schema.ts';
+import { brandCode } from './settings.ts';
+
+export interface ReadOptions {
+  /** YAML or JSON. */
+  text: string;
+  /** What `${NAME}` stands for. */
+  env: Readonly<Record<string, string | undefined>>;
+  loopback: boolean;
+}
+
+export type ReadPartnerFile = { file: PartnerFile; notices: Notice[] } | { problems: Problem[]; notices: Notice[] };
+
+/** Reads a partner file and finds everything that is wrong with it at once, in the order of its lines. */
+export function readPartnerFile({ text, env, loopback }: ReadOptions): ReadPartnerFile {
+  const { value: written, lineOf, problems: syntax } = readDocument(text);
+  if (syntax.length > 0) return { problems: syntax, notices: [] };
+  if (written === null || typeof written !== 'object' || Array.isArray(written)) {
+    const fix = 'Begin with mode, origins, brand and gds; demo/partners/ has files that are filled in.';
+    return { problems: [{ path: '', message: 'holds no sections', fix }], notices: [] };
+  }
+  const { value, problems: unset } = fillIn(written, env, lineOf);
+  const schema = schemaFor((value as { gds?: { gds_provider?: unknown } }).gds?.gds_provider);
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    return { problems: inOrder([...unset, ...explain(parsed.error.issues, schema, value, lineOf)]), notices: [] };
+  }
+  const file = parsed.data as unknown as PartnerFile;
+  const { problems, notices } = checkPolicy(file, { loopback, lineOf });
+  problems.unshift(...unset);
+  if (brandCode(file) === null) {
+    problems.push({
+      path: 'brand.code',
+      message: 'is missing, and none can be made of the name',
+      fix: 'Add it: 2 to 40 of a-z, 0-9, _ and -.',
+    });
+  }
+  return problems.length > 0 ? { problems: inOrder(problems), notices } : { file, notices };
+}
+
+/** One place may be found faulty twice: the first word on it is enough. */
+function inOrder(problems: Problem[]): Problem[] {
+  const firsts = problems.filter(({ path }, index) => problems.findIndex((other) => other.path === path) === index);
+  return firsts.toSorted((one, other) => (one.line ?? Infinity) - (other.line ?? Infinity) || 0);
+}

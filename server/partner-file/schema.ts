@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import type { GdsSection } from './gds-forms.ts';
+import { GDS_FORMS, UNKNOWN_GDS } from './gds-forms.ts';
+import { colour, currency, fontFamily, link, locale, name, origin } from './words.ts';
+
+/**
+ * The partner file. Sections and fields are the onboarding guide's own, so that what partners filled in there is valid here as it
+ * stands; what the guide lacks is added beside. Unknown keys are refused: a misspelt setting must not look as if it worked.
+ */
+const brand = z
+  .strictObject({
+    brand_name: name.describe('your name as travellers know it'),
+    code: z
+      .string()
+      .regex(/^[a-z0-9_-]{2,40}$/)
+      .optional()
+      .describe('2 to 40 of a-z, 0-9, _ and -, like skyline'),
+    primary_color: colour,
+    secondary_color: colour.optional(),
+    accent_color: colour.optional(),
+    accent_colors: z.array(colour).max(20).optional().describe('a list of hex colours in quotes'),
+    text_primary: colour.optional(),
+    text_secondary: colour.optional(),
+    background_light: colour.optional(),
+    background_dark: colour.optional(),
+    primary_font: fontFamily.optional(),
+    secondary_font: fontFamily.optional(),
+    font_url: link.optional(),
+    logo_primary: link.optional(),
+    logo_icon: link.optional(),
+    logo_light: link.optional(),
+    logo_icon_light: link.optional(),
+    guidelines: z.array(z.string().max(2048)).max(20).optional().describe('a list of texts or links'),
+  })
+  .describe("the guide's brand form");
+
+const legal = z
+  .strictObject({
+    terms_url: link.optional(),
+    privacy_url: link.optional(),
+    refund_url: link.optional(),
+    imprint_url: link.optional(),
+    accessibility_url: link.optional(),
+  })
+  .describe('terms_url, privacy_url, refund_url, imprint_url, accessibility_url');
+
+const text = z.string().min(1).max(200);
+const panel = z
+  .strictObject({
+    find: z
+      .strictObject({
+        how: z
+          .enum(['auto', 'data-layer', 'selector', 'url', 'json-ld'])
+          .describe('one of auto, data-layer, selector, url, json-ld'),
+        locator: text.optional().describe('a key or selector of the record locator'),
+        name: text.optional().describe('a key or selector of the last name'),
+      })
+      .optional()
+      .describe('how, and where it needs them locator and name'),
+    place: z
+      .strictObject({
+        anchor: text.optional().describe('a CSS selector, like #departcart-seats'),
+        where: z
+          .enum(['before', 'after', 'append', 'prepend', 'replace'])
+          .optional()
+          .describe('one of before, after, append, prepend, replace'),
+      })
+      .optional()
+      .describe('anchor and where'),
+    heading: z.int().min(1).max(6).optional().describe('the level of the heading, 1 to 6'),
+    locale: locale.optional(),
+  })
+  .describe('find, place, heading, locale');
+
+const payment = z
+  .looseObject({
+    settings: z
+      .looseObject({
+        currency: z
+          .union([currency, z.array(currency).min(1).max(50)])
+          .optional()
+          .describe('a currency code, like EUR, or a list of them'),
+      })
+      .optional()
+      .describe('a section'),
+  })
+  .describe("the guide's payment form");
+
+const entries = z.array(z.looseObject({})).max(100).describe('a list of sections');
+
+const sections = {
+  mode: z.enum(['test', 'live']).describe('"test" or "live"'),
+  origins: z.array(origin).min(1).max(100).describe('a list of at least one origin, like https://www.example.com'),
+  brand,
+  payment: payment.optional(),
+  webhooks: entries.optional(),
+  catalogue: entries.optional(),
+  legacy_ids: z.looseObject({}).optional().describe('a section'),
+  legal: legal.optional(),
+  panel: panel.optional(),
+};
+
+/** The file as it is kept: valid, `${NAME}` filled in, the partner's own words. */
+export type PartnerFile = z.infer<z.ZodObject<typeof sections, z.core.$strict>> & { gds: GdsSection };
+
+/** The schema for a file whose `gds.gds_provider` is this. */
+export function schemaFor(provider: unknown): z.ZodObject {
+  const form = typeof provider === 'string' && Object.hasOwn(GDS_FORMS, provider) ? GDS_FORMS[provider] : undefined;
+  return z.strictObject({ ...sections, gds: (form?.schema ?? UNKNOWN_GDS).describe("the guide's GDS form") });
+}

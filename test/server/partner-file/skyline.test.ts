@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readPartnerFile } from '../../../server/partner-file/read.ts';
+import { env, guideBrandJson } from './files.ts';
+
+const text = readFileSync('demo/partners/skyline.yaml', 'utf8');
+
+describe("the demo's partner file", () => {
+  it('is valid in the demo, and its brand is the one of the guide', () => {
+    const result = readPartnerFile({ text, env, loopback: true });
+    expect('problems' in result && result.problems).toBe(false);
+    expect('file' in result && result.file.brand).toEqual({ code: 'skyline', ...JSON.parse(guideBrandJson) });
+    expect('file' in result && result.file.gds.base_url).toBe('http://localhost:8082/amadeus');
+  });
+
+  it('is refused outside the demo', () => {
+    const result = readPartnerFile({ text, env, loopback: false });
+    const places = 'problems' in result ? result.problems.map(({ path }) => path) : [];
+    expect(places).toEqual(expect.arrayContaining(['origins[0]', 'gds.base_url', 'gds.api_credentials.api_secret']));
+  });
+});
