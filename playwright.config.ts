@@ -4,8 +4,11 @@ import { chromiumLaunch } from './test/support/chromium.js';
 const launchOptions = await chromiumLaunch();
 
 export default defineConfig({
-  testDir: 'test/e2e',
-  testMatch: '*.test.ts',
+  globalSetup: './test/support/prepared.js',
+  projects: [
+    { name: 'e2e', testDir: 'test/e2e', testMatch: '**/*.test.ts' },
+    { name: 'screenshots', testDir: 'test/screenshots', testMatch: '**/*.shots.ts' },
+  ],
   workers: 1,
   timeout: 30_000,
   reporter: [['list'], ['json']],

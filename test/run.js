@@ -64,7 +64,7 @@ const steps = [
 /** Alone at the end: it starts the whole demo and a browser. @type {Step} */
 const endToEnd = {
   name: 'e2e',
-  command: [bin('@playwright/test/cli.js'), 'test'],
+  command: [bin('@playwright/test/cli.js'), 'test', '--project', 'e2e'],
   env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report('e2e') },
   count: () => {
     const { stats } = JSON.parse(readFileSync(report('e2e'), 'utf8'));

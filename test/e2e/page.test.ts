@@ -1,0 +1,74 @@
+import { expect, test } from './fixtures.ts';
+
+test.describe('the host page', () => {
+  test('after the loader: one module, one POST, nothing else until the map is drawn', async ({ trip, page, demo }) => {
+    const requests: { method: string; url: string }[] = [];
+    let loaded = false;
+    page.on('request', (request) => {
+      if (loaded) requests.push({ method: request.method(), url: request.url() });
+      if (request.url() === `${demo.api}/loader.js`) loaded = true;
+    });
+    const hosts = new Set<string>();
+    page.on('request', (request) => hosts.add(new URL(request.url()).origin));
+    await trip.see();
+    const ours = requests.filter(({ url }) => url.startsWith(demo.api));
+    expect(ours.map(({ method, url }) => `${method} ${new URL(url).pathname.replace(/-[\w-]{8}\.js$/, '-HASH.js')}`).sort()).toEqual([
+      'GET /assets/panel-HASH.js',
+      'POST /api/panel/open',
+    ]);
+    expect([...hosts].sort()).toEqual([demo.site, demo.api].sort());
+    expect(await page.context().cookies()).toEqual([]);
+    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([0, 0, '']);
+  });
+
+  test('the tag works under a nonce-only script-src and required Trusted Types', async ({ trip, page }) => {
+    const violations: string[] = [];
+    await page.exposeFunction('violated', (what: string) => violations.push(what));
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        void (window as unknown as { violated(what: string): void }).violated(`${event.violatedDirective} ${event.sample} ${event.blockedURI}`);
+      });
+    });
+    const answer = page.waitForResponse((response) => response.url().includes('/confirmation'));
+    await trip.see('ABC123', 'SMITH', '&csp=strict');
+    const policy = (await answer).headers()['content-security-policy'] ?? '';
+    expect(policy).toContain("require-trusted-types-for 'script'");
+    expect(policy).toMatch(/script-src 'nonce-[^']+'(;|$)/);
+    await trip.freeSeat().click();
+    await expect(trip.panel.getByRole('gridcell', { selected: true }).first()).toBeVisible();
+    expect(violations).toEqual([]);
+  });
+
+  test('neither gives the panel its style nor takes the panel’s', async ({ trip, page }) => {
+    await trip.see();
+    const heading = trip.panel.getByRole('heading', { name: 'Choose your seats' });
+    const style = await heading.evaluate((node) => {
+      const { fontFamily, color, letterSpacing, textTransform } = getComputedStyle(node);
+      return { fontFamily, color, letterSpacing, textTransform };
+    });
+    expect(style.fontFamily).not.toMatch(/georgia|times|serif(?<!sans-serif)/i);
+    expect(style.color).toBe('rgb(31, 41, 55)');
+    const hostBefore = await page.locator('h1').evaluate((node) => getComputedStyle(node).fontFamily);
+    expect(hostBefore).toMatch(/georgia/i);
+    await expect(page.locator('style')).toHaveCount(0);
+  });
+
+  test('hears of the panel in its data layer, and nothing personal', async ({ trip, page }) => {
+    await trip.see();
+    const entries = await page.evaluate(() => JSON.stringify((window as unknown as { dataLayer: object[] }).dataLayer.filter((entry) => JSON.stringify(entry).includes('departcart_'))));
+    expect(entries).toContain('departcart_ready');
+    expect(entries).not.toMatch(/ABC123|SMITH|John/i);
+  });
+
+  test('a wrong origin is said with a stable code', async ({ trip, page, demo }) => {
+    await page.route(`${demo.api}/api/panel/open`, async (route) => {
+      await route.continue({ headers: { ...route.request().headers(), origin: 'https://elsewhere.example' } });
+    });
+    const code = page.waitForEvent('console', (message) => message.text().includes('heard'));
+    await page.addInitScript(() => {
+      document.addEventListener('departcart:error', (event) => console.log('heard', (event as CustomEvent<{ code: string }>).detail.code));
+    });
+    await trip.open();
+    expect((await code).text()).toBe('heard origin_not_allowed');
+  });
+});
