@@ -52,5 +52,6 @@ describe('surnameMatches', () => {
     const long = 'A'.repeat(100);
     expect(surnameMatches(long, [long])).toBe(true);
     expect(surnameMatches(`${long.slice(1)}B`, [long])).toBe(false);
+    expect(surnameMatches('A'.repeat(299), ['A'.repeat(300)])).toBe(false);
   });
 });
