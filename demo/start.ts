@@ -128,11 +128,11 @@ function complain(text: string): void {
 }
 
 function closeOnSignal(demo: Demo): void {
-  const watch = watchParent();
+  const watch = process.env['npm_lifecycle_event'] ? watchParent() : null;
   let closing = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
-      watch.stop();
+      watch?.stop();
       // A second signal means "now".
       if (closing) process.exit(signal === 'SIGINT' ? 130 : 143);
       closing = true;

@@ -1,10 +1,9 @@
 /**
- * npm does not pass SIGTERM on to what it started: it dies and leaves the server. So when npm started us, we watch whether it still
+ * npm does not pass SIGTERM on to what it started: it dies and leaves the server. So where npm started us, we watch whether it still
  * lives, and end as if the signal had been ours.
  */
 export function watchParent(): { stop(): void } {
   const parent = process.ppid;
-  if (!process.env['npm_lifecycle_event']) return { stop() {} };
   const timer = setInterval(() => {
     if (process.ppid === parent) return;
     clearInterval(timer);

@@ -23,6 +23,8 @@ const WORTH_WORDS = new Set([
   'FC',
   'Q',
   'B',
+  'H',
+  '1A',
   'EK',
   '3',
   'MV',
@@ -39,6 +41,9 @@ const FACILITIES: Readonly<Record<string, wire.Facility['code']>> = {
   SO: 'closet',
   ST: 'stairs',
 };
+
+/** PADIS "no seat at this location": a gap, and nothing stands in it. */
+const NOTHING = '8';
 
 /** The terms on which a traveller may have a seat, by the rules of eligibility.ts. */
 export function termsOf(
@@ -118,7 +123,7 @@ function describeFacilities(cabin: CabinSection, row: Row): wire.Facility[] {
   const letters = cabin.columns.flatMap((slot) => (slot.kind === 'seat' ? [slot.letter] : []));
   const shown = new Map<string, wire.Facility>();
   for (const facility of cabin.facilities) {
-    if (facility.row !== row.number) continue;
+    if (facility.row !== row.number || facility.code === NOTHING) continue;
     const code = FACILITIES[facility.code] ?? 'other';
     const at = sideOf(facility.columns, letters);
     const before = facility.position !== 'rear';
