@@ -18,7 +18,9 @@ const LOCAL = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})(?::(\d{2}))?/;
 export function instantOf(local: string, zone: string | undefined): number | null {
   const parts = LOCAL.exec(local);
   if (!parts) return null;
-  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = parts
+    .slice(1)
+    .map((part) => Number(part ?? 0));
   const reading = Date.UTC(year, month - 1, day, hour, minute, second);
   if (zone === undefined) return reading + UNKNOWN_ZONE_MS;
   const before = reading - offsetAt(reading - 24 * HOUR_MS, zone);

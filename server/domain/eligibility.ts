@@ -29,7 +29,12 @@ const ON_REQUEST = ['H', 'DE', 'C'];
  * Codes 1 and V are hints, not blocks: airlines sell such seats. An exit row needs, beyond this, the traveller's assent.
  * @returns null when the traveller may have the seat
  */
-export function reasonAgainst(place: SeatPlace, traveller: Traveller, segment: Segment, withInfant: boolean): SeatReason | null {
+export function reasonAgainst(
+  place: SeatPlace,
+  traveller: Traveller,
+  segment: Segment,
+  withInfant: boolean,
+): SeatReason | null {
   const { seat } = place;
   const offer = seat.offers[traveller.id];
   const has = (code: string) => seat.characteristics.includes(code);
@@ -54,7 +59,9 @@ export const otherCabin = (section: CabinName, booked: CabinName | undefined): b
 
 /** The ids of the adults who carry an infant on the lap. */
 export const lapHolders = (travellers: readonly Traveller[]): Set<string> =>
-  new Set(travellers.flatMap((one) => (one.type === 'infant_lap' && one.associatedAdultId ? [one.associatedAdultId] : [])));
+  new Set(
+    travellers.flatMap((one) => (one.type === 'infant_lap' && one.associatedAdultId ? [one.associatedAdultId] : [])),
+  );
 
 /** Whether choosing this seat needs the traveller's word that they can help in an evacuation. */
 export const needsAssent = (place: Pick<SeatPlace, 'seat' | 'row'>): boolean =>

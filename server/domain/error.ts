@@ -35,7 +35,12 @@ export class DepartCartError extends Error {
   constructor(
     readonly code: ErrorCode,
     readonly detail: string,
-    readonly more: { errors?: FieldError[]; retryAfterSeconds?: number; cause?: unknown; extra?: Record<string, unknown> } = {},
+    readonly more: {
+      errors?: FieldError[];
+      retryAfterSeconds?: number;
+      cause?: unknown;
+      extra?: Record<string, unknown>;
+    } = {},
   ) {
     super(`${code}: ${detail}`, more.cause === undefined ? undefined : { cause: more.cause });
   }

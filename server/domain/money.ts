@@ -4,15 +4,17 @@ export interface Money {
   currency: string;
 }
 
-/** ISO 4217 currencies whose minor unit is not 1/100. Source: ISO 4217 list one, minor unit column. */
-const DIGITS: Readonly<Record<string, number>> = {
-  BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, UYI: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0,
-  BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3,
-  CLF: 4, UYW: 4,
-};
+/** ISO 4217 currencies whose minor unit is not 1/100, by digits. Source: ISO 4217 list one, minor unit column. */
+const DIGITS = new Map<string, number>(
+  [
+    [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'] as const,
+    [3, 'BHD IQD JOD KWD LYD OMR TND'] as const,
+    [4, 'CLF UYW'] as const,
+  ].flatMap(([digits, codes]) => codes.split(' ').map((code) => [code, digits] as const)),
+);
 
 /** How many decimal digits the currency's major unit has: 2 for EUR, 0 for JPY, 3 for KWD. */
-export const minorDigits = (currency: string): number => DIGITS[currency] ?? 2;
+export const minorDigits = (currency: string): number => DIGITS.get(currency) ?? 2;
 
 /**
  * Reads a vendor's decimal string ("12.50", "1200", "0.500") exactly, without floating point.

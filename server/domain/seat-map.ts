@@ -61,7 +61,10 @@ export interface SeatOffer {
 }
 
 /** `unpriced`: chargeable, but the GDS names no amount; such a seat is not sellable. Unknown tax is absent, not 0. */
-export type SeatPrice = { kind: 'free' } | { kind: 'paid'; total: Money; base?: Money; taxes?: Money } | { kind: 'unpriced' };
+export type SeatPrice =
+  | { kind: 'free' }
+  | { kind: 'paid'; total: Money; base?: Money; taxes?: Money }
+  | { kind: 'unpriced' };
 
 export interface Facility {
   code: string;
@@ -83,4 +86,6 @@ export type NoMapReason =
   | 'currency_not_supported';
 
 /** What a GDS has to say about one segment: its map, or why there is none. */
-export type SegmentMap = { segmentId: string; map: SeatMap } | { segmentId: string; noMap: NoMapReason; detail?: string };
+export type SegmentMap =
+  | { segmentId: string; map: SeatMap }
+  | { segmentId: string; noMap: NoMapReason; detail?: string };
