@@ -96,6 +96,7 @@ function describeBooking({ pnr, travellers, segments, seats, documents }: Bookin
       destination: flight.arrival.airport,
       departure: flight.departure.local,
       arrival: flight.arrival.local,
+      duration: flight.duration,
       aircraft: flight.aircraft.code,
       status: flown ? 'flown' : status,
     })),

@@ -1,0 +1,127 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { html } from 'hono/html';
+// oxlint-disable-next-line import/default -- vite hands the files over as text
+import airlineCss from './airline.css?raw';
+// oxlint-disable-next-line import/default -- as above
+import startCss from './start.css?raw';
+import { airlineText, confirmationPage } from './confirmation-page.ts';
+// oxlint-disable-next-line import/default -- as above
+import dataLayerScript from './data-layer.js?raw';
+// oxlint-disable-next-line import/default -- as above
+import favicon from './favicon.svg?raw';
+import { sendPage } from './page.ts';
+import { confirmationPath, startPage } from './start-page.ts';
+// oxlint-disable-next-line import/default -- as above
+import startScript from './start.js?raw';
+import { readTrip } from './trip.ts';
+
+export interface SiteOptions {
+  /** The three origins of the demo, without a slash at the end. */
+  site: string;
+  api: string;
+  sandboxes: string;
+  brand: { code: string; publishableKey: string };
+  bookings: { pnr: string; lastName: string; shows: string }[];
+  /** What Google would serve as gtm.js for the airline's container. */
+  containerScript(): string;
+}
+
+const MAX_FIELD = 100;
+
+/** The demo partner's site: the start page, and an airline's confirmation page with our tag on it. */
+export function createSite(options: SiteOptions): Hono {
+  const { site, api, sandboxes, brand, bookings } = options;
+  const app = new Hono();
+
+  app.get('/', (context) =>
+    sendPage(context, {
+      title: 'DepartCart demo',
+      css: '/start.css',
+      scripts: [{ src: '/start.js', async: true }],
+      data: { id: 'settings', value: { sandboxes } },
+      body: startPage(options),
+      calls: [sandboxes],
+    }),
+  );
+
+  app.get('/confirmation', async (context) => {
+    const asked = (name: string) => context.req.query(name)?.trim().slice(0, MAX_FIELD);
+    const [first] = bookings;
+    const pnr = asked('pnr') ?? first!.pnr;
+    const lastName = asked('name') ?? bookings.find((booking) => booking.pnr === pnr)?.lastName ?? '';
+    const trip = await readTrip(sandboxes, pnr, lastName);
+    return sendPage(context, {
+      title: 'Booking confirmed, SkylineAir',
+      css: '/airline.css',
+      scripts: [{ src: '/data-layer.js' }, { src: '/gtm.js', async: true }],
+      data: { id: 'booking', value: { recordLocator: pnr, lastName, flights: trip?.flights.length ?? 0 } },
+      body: confirmationPage(pnr, trip),
+      calls: [api],
+      scriptsFrom: [api],
+      strict: asked('csp') === 'strict',
+    });
+  });
+
+  app.get('/gtm.js', (context) => file(context, 'text/javascript', options.containerScript()));
+
+  app.get('/demo/info.json', (context) =>
+    context.json({
+      site,
+      confirmation: `${site}/confirmation`,
+      api,
+      sandboxes,
+      brands: [{ code: brand.code, publishable_key: brand.publishableKey }],
+      bookings: bookings.map(({ pnr, lastName, shows }) => ({ pnr, last_name: lastName, shows })),
+      faults: `${sandboxes}/faults`,
+    }),
+  );
+
+  for (const [path, heading, text] of [
+    ['/terms', 'Terms', 'Seats of this airline are drawn only. Choosing one binds nobody to anything.'],
+    ['/privacy', 'Privacy', 'The travellers of this demo are made up, and nothing leaves this machine.'],
+  ] as const) {
+    app.get(path, (context) =>
+      sendPage(context, { title: `${heading}, SkylineAir`, css: '/airline.css', body: airlineText(heading, text) }),
+    );
+  }
+
+  for (const [path, type, text] of [
+    ['/start.css', 'text/css', startCss],
+    ['/start.js', 'text/javascript', startScript],
+    ['/airline.css', 'text/css', airlineCss],
+    ['/data-layer.js', 'text/javascript', dataLayerScript],
+    ['/favicon.svg', 'image/svg+xml', favicon],
+    ['/favicon.ico', 'image/svg+xml', favicon],
+  ] as const) {
+    app.get(path, (context) => file(context, type, text));
+  }
+
+  app.notFound((context) =>
+    sendPage(context, {
+      title: 'Not here, DepartCart demo',
+      css: '/start.css',
+      status: 404,
+      body: html`<body class="start">
+        <main>
+          <header class="hero">
+            <p class="mark">DepartCart</p>
+            <h1>There is nothing here.</h1>
+            <p>
+              <a href="/">The start page</a> lists what the demo has;
+              <a href="${confirmationPath(bookings[0]!)}">the airline’s page</a> is the first to open.
+            </p>
+          </header>
+        </main>
+      </body>`,
+    }),
+  );
+  return app;
+}
+
+const file = (context: Context, type: string, text: string): Response =>
+  context.body(text, 200, {
+    'Content-Type': `${type}; charset=utf-8`,
+    'Cache-Control': 'no-cache',
+    'X-Content-Type-Options': 'nosniff',
+  });
