@@ -139,6 +139,8 @@ export default defineConfig({
         test: {
           name: 'server',
           environment: 'node',
+          // the demo's pages are looked at in a browser; without it every style sheet is empty, `?raw` or not
+          css: true,
           include: ['test/{server,demo,gtm-template,loader}/**/*.test.ts', 'test/*.test.ts'],
         },
       },

@@ -69,8 +69,9 @@ export const startPage = ({ api, brand, bookings }: SiteOptions): Html =>
                   <span id="fault-${fault}">${says}</span>
                   <button
                     type="button"
+                    id="switch-${fault}"
                     aria-pressed="false"
-                    aria-describedby="fault-${fault}"
+                    aria-labelledby="fault-${fault} switch-${fault}"
                     data-fault="${fault}"
                     data-times="${times}"
                   >

@@ -1,10 +1,9 @@
-import { serve, type ServerType } from '@hono/node-server';
 import type { Hono } from 'hono';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoBookings } from '../../../demo/sandboxes/gds/amadeus.ts';
 import { createSandboxes } from '../../../demo/sandboxes/sandboxes.ts';
 import { createSite } from '../../../demo/site/site.ts';
+import { served, type Served } from './served.ts';
 
 const site = 'http://localhost:8080';
 const api = 'http://localhost:8081';
@@ -12,7 +11,7 @@ const api = 'http://localhost:8081';
 const now = () => Date.UTC(2026, 5, 1, 12);
 
 let sandboxes: string;
-let server: ServerType;
+let server: Served;
 let app: Hono;
 
 const make = (more: Partial<Parameters<typeof createSite>[0]> = {}) =>
@@ -27,10 +26,8 @@ const make = (more: Partial<Parameters<typeof createSite>[0]> = {}) =>
   });
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => {
-    server = serve({ fetch: createSandboxes({ now }).app.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve());
-  });
-  sandboxes = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await served(() => createSandboxes({ now }).app);
+  sandboxes = server.origin;
   app = make();
 });
 afterAll(() => {
@@ -165,7 +162,8 @@ describe('every page', () => {
     const types: Record<string, string> = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' };
     expect(new Set(paths).size).toBeGreaterThanOrEqual(6);
     for (const path of paths) {
-      const { status, header } = await get(path);
+      const { status, header, text } = await get(path);
+      expect(text.length, path).toBeGreaterThan(10);
       expect([path, status, header('content-type')]).toEqual([
         path,
         200,
