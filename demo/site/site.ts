@@ -11,18 +11,15 @@ import dataLayerScript from './data-layer.js?raw';
 // oxlint-disable-next-line import/default -- as above
 import favicon from './favicon.svg?raw';
 import { sendPage } from './page.ts';
-import { confirmationPath, startPage } from './start-page.ts';
+import { confirmationPath, startPage, type StartPageParts } from './start-page.ts';
 // oxlint-disable-next-line import/default -- as above
 import startScript from './start.js?raw';
 import { readTrip } from './trip.ts';
 
-export interface SiteOptions {
-  /** The three origins of the demo, without a slash at the end. */
+export interface SiteOptions extends StartPageParts {
+  /** This site's own origin, and the sandboxes'; without a slash at the end. */
   site: string;
-  api: string;
   sandboxes: string;
-  brand: { code: string; publishableKey: string };
-  bookings: { pnr: string; lastName: string; shows: string }[];
   /** What Google would serve as gtm.js for the airline's container. */
   containerScript(): string;
 }

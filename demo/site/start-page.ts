@@ -1,6 +1,18 @@
 import { html } from 'hono/html';
 import type { Html } from './page.ts';
-import type { SiteOptions } from './site.ts';
+
+export interface DemoBooking {
+  pnr: string;
+  lastName: string;
+  shows: string;
+}
+
+export interface StartPageParts {
+  /** DepartCart's origin. */
+  api: string;
+  brand: { code: string; publishableKey: string };
+  bookings: DemoBooking[];
+}
 
 /** What can go wrong, in the words of `{sandboxes}/faults`, and how many calls each switch lasts. */
 const FAULTS: { fault: string; says: string; times: number }[] = [
@@ -12,7 +24,7 @@ const FAULTS: { fault: string; says: string; times: number }[] = [
 ];
 
 /** The first page that anybody sees: what to open, with which booking, and what to break. */
-export const startPage = ({ api, brand, bookings }: SiteOptions): Html =>
+export const startPage = ({ api, brand, bookings }: StartPageParts): Html =>
   html`<body class="start">
     <main>
       <header class="hero">
@@ -109,6 +121,6 @@ export const startPage = ({ api, brand, bookings }: SiteOptions): Html =>
     </footer>
   </body>`;
 
-export function confirmationPath({ pnr, lastName }: { pnr: string; lastName: string }): string {
+export function confirmationPath({ pnr, lastName }: DemoBooking): string {
   return `/confirmation?${new URLSearchParams({ pnr, name: lastName }).toString()}`;
 }
