@@ -35,7 +35,11 @@ function litPolicy(): Plugin {
         const found = made.exec(code);
         if (!found)
           throw new Error('lit-html no longer makes its policy the way litPolicy() in vite.config.ts expects');
-        return code.replace(made, `(()=>{try{return $1.createPolicy('departcart',$3)}catch{return undefined}})()`);
+        // Nothing moves to another line, so the map before still tells where things are.
+        return {
+          code: code.replace(made, `(()=>{try{return $1.createPolicy('departcart',$3)}catch{return undefined}})()`),
+          map: null,
+        };
       },
     },
   };
@@ -55,7 +59,7 @@ function panelPath(): Plugin {
       const entry = Object.values(manifest).find((chunk) => chunk.isEntry);
       if (!entry)
         throw new Error('the panel must be built before the loader: no entry in dist/widget/.vite/manifest.json');
-      return code.replaceAll('__PANEL_PATH__', JSON.stringify(entry.file));
+      return { code: code.replaceAll('__PANEL_PATH__', JSON.stringify(entry.file)), map: null };
     },
   };
 }

@@ -70,7 +70,13 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     sandboxes,
     brand: { code: 'skyline', publishableKey: PUBLISHABLE_KEY },
     bookings: demoBookings,
-    containerScript: () => containerScript({ template: templateFor(template, api), tag, allowLoopback: true }),
+    containerScript: () =>
+      containerScript({
+        template: templateFor(template, api),
+        tag,
+        allowLoopback: true,
+        ...(options.logLevel === 'silent' && { warn: () => {} }),
+      }),
   });
   for (const [index, app] of [page, composed.app, vendors.app].entries()) {
     const answer = getRequestListener(app.fetch);

@@ -18,7 +18,7 @@ export class MovableClock {
   }
 }
 
-interface Fixtures {
+export interface Fixtures {
   clock: MovableClock;
   demo: Demo & { fault(fault: string, call?: string, times?: number): Promise<void> };
   /** The airline's confirmation page with the panel on it. */
@@ -33,7 +33,11 @@ export const test = base.extend<Fixtures>({
     const demo = await runDemo({ port: 0, databaseUrl: 'sqlite::memory:', logLevel: 'silent', clock });
     const fault = async (word: string, call = '*', times = 1) => {
       const body = JSON.stringify([{ vendor: 'amadeus', call, fault: word, times }]);
-      const answer = await fetch(`${demo.sandboxes}/faults`, { method: 'PUT', headers: { 'content-type': 'application/json' }, body });
+      const answer = await fetch(`${demo.sandboxes}/faults`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
       if (!answer.ok) throw new Error(`the sandboxes refuse the fault: ${await answer.text()}`);
     };
     await use({ ...demo, fault });
@@ -88,10 +92,15 @@ export class Trip {
     return this.panel.getByRole('gridcell', { name: new RegExp(`^${designator},`) });
   }
 
+  heading(name: string): Locator {
+    return this.panel.getByRole('heading', { name });
+  }
+
   get said(): Locator {
     return this.panel.getByRole('status');
   }
 }
 
 /** "12A" of "12A, window, €12, available". */
-export const designatorOf = async (seat: Locator): Promise<string> => ((await seat.getAttribute('aria-label')) ?? '').split(',')[0]!;
+export const designatorOf = async (seat: Locator): Promise<string> =>
+  ((await seat.getAttribute('aria-label')) ?? '').split(',')[0]!;

@@ -18,10 +18,17 @@ export interface Requests {
   /** Ask again now. */
   'try-again': null;
   /** Go on: to payment, or without choosing. */
-  'continue': { to: 'payment' | 'without' };
+  continue: { to: 'payment' | 'without' };
+  /** From what `continue` led to, back to the map. */
+  'back-to-seats': null;
+  /** A notice was read, or the exit row's condition was not accepted. */
+  dismiss: { what: 'notice' | 'assent' };
 }
 
 export type RequestName = keyof Requests;
+
+/** Any one request, told apart by its name. */
+export type Asked = { [N in RequestName]: { name: N; what: Requests[N] } }[RequestName];
 
 /** A request on its way up. Bubbles and crosses shadow roots; the panel listens once. */
 export class PanelRequest<N extends RequestName = RequestName> extends CustomEvent<{ name: N; what: Requests[N] }> {

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { states, widths } from './states.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong in the panel, as "rule: element". WCAG 2.0 to 2.2, A and AA, and best practices. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const runner = (window as unknown as { axe: { run(context: object, options: object): Promise<AxeResults> } }).axe;
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const { violations: list } = await runner.run(
+      { include: ['departcart-seat-panel'] },
+      { runOnly: { type: 'tag', values: tags } },
+    );
+    return list.map(({ id, nodes }) => ({
+      id,
+      nodes: nodes.map(({ target, failureSummary }) => `${target.flat().join(' ')}: ${failureSummary}`),
+    }));
+  });
+  return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node}`));
+}
+
+for (const { name, arrive } of states) {
+  test(`axe finds nothing in "${name}", at every width; nothing scrolls sideways`, async ({
+    trip,
+    page,
+    demo,
+    clock,
+  }) => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await arrive({ trip, page, demo, clock });
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await violations(page), `at ${width} px`).toEqual([]);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, `sideways scroll at ${width} px`).toBeLessThanOrEqual(0);
+    }
+  });
+}

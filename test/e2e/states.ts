@@ -1,0 +1,103 @@
+import type { Page } from '@playwright/test';
+import { expect, type Fixtures, type Trip } from './fixtures.ts';
+
+interface Ground {
+  trip: Trip;
+  page: Page;
+  demo: Fixtures['demo'];
+  clock: Fixtures['clock'];
+}
+
+/** Every state of the panel, and how a traveller comes into it. The accessibility tests and the screenshots visit all of them. */
+export const states: { name: string; arrive(ground: Ground): Promise<void> }[] = [
+  {
+    name: 'loading',
+    async arrive({ trip, demo }) {
+      await demo.fault('slow', 'order');
+      await trip.open();
+      await expect(trip.panel.getByText(/Fetching/).first()).toBeVisible();
+    },
+  },
+  { name: 'map-a320', arrive: ({ trip }) => trip.see() },
+  {
+    name: 'map-a320-chosen',
+    async arrive({ trip }) {
+      await trip.see();
+      await trip.freeSeat(4).click();
+      await trip.traveller('María G.').click();
+      await trip.freeSeat(5).click();
+      await expect(trip.panel.getByRole('tab', { name: /2 of 2/ })).toBeVisible();
+    },
+  },
+  {
+    name: 'map-a380',
+    async arrive({ trip }) {
+      await trip.see();
+      await trip.flight('ZS 17').click();
+      await expect(trip.grid.first()).toHaveAccessibleName(/ZS 17/);
+    },
+  },
+  {
+    name: 'exit-row',
+    async arrive({ trip }) {
+      await trip.see();
+      await trip.traveller('María G.').click();
+      await trip.panel
+        .getByRole('gridcell', { name: /exit row.*, available$/ })
+        .first()
+        .click();
+      await expect(trip.panel.getByRole('button', { name: /can help/ }).first()).toBeVisible();
+    },
+  },
+  { name: 'has-seats', arrive: ({ trip }) => trip.see('HELD33', 'SMITH') },
+  {
+    name: 'no-map',
+    async arrive({ trip }) {
+      await trip.see('NOMAP2', 'LINDQVIST');
+      await trip.flight('ZS 6120').click();
+      await expect(trip.heading('No seat map for this flight')).toBeVisible();
+    },
+  },
+  {
+    name: 'all-taken',
+    async arrive({ trip }) {
+      await trip.open('FULL00', 'SMITH');
+      await expect(trip.heading('Every seat here is taken')).toBeVisible();
+    },
+  },
+  {
+    name: 'not-found',
+    async arrive({ trip }) {
+      await trip.open('ABC123', 'JONES');
+      await expect(trip.heading('We can’t find this booking')).toBeVisible();
+    },
+  },
+  {
+    name: 'airline-down',
+    async arrive({ trip, demo }) {
+      await demo.fault('down', '*', 100);
+      await trip.open();
+      await expect(trip.heading('The airline isn’t answering')).toBeVisible();
+    },
+  },
+  {
+    name: 'session-over',
+    async arrive({ trip, clock }) {
+      await trip.see();
+      clock.ahead += 31 * 60_000;
+      await trip.freeSeat().click();
+      await expect(trip.heading('Still there?')).toBeVisible();
+    },
+  },
+  {
+    name: 'offline',
+    async arrive({ trip, page }) {
+      await trip.see();
+      await page.context().setOffline(true);
+      await expect(trip.panel.getByText(/You’re offline/).last()).toBeVisible();
+    },
+  },
+];
+
+/** The widths that look.md draws. */
+export const widths = [320, 390, 768, 1280];

@@ -1,0 +1,177 @@
+import { css } from 'lit';
+
+/** Rail, dock and the states that stand in the way: adopted by the panel when its second file is there. */
+export const styles = css`
+  .rail-in,
+  .dock {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 16px;
+  }
+  .wide {
+    display: none;
+  }
+  .dock {
+    position: sticky;
+    bottom: 0;
+    z-index: 2;
+    gap: 9px;
+    padding: 10px 16px calc(12px + env(safe-area-inset-bottom));
+    background: var(--dc-surface);
+    box-shadow: var(--dc-float);
+  }
+  .line {
+    display: flex;
+    align-items: start;
+    gap: 10px;
+    padding: 9px 11px;
+    border-radius: var(--dc-r-2);
+    background: var(--dc-warn-tint);
+    color: var(--dc-warn);
+    font-size: var(--dc-t-1);
+  }
+  .line p {
+    flex: 1;
+    min-width: 0;
+  }
+  .line b {
+    font-weight: 650;
+  }
+  .line button {
+    display: grid;
+    place-items: center;
+    width: 24px;
+    height: 24px;
+    margin: -3px -4px -3px 0;
+  }
+
+  .message {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    justify-items: start;
+    align-content: start;
+    gap: 8px;
+    min-height: 244px;
+    padding: 24px 16px 22px;
+  }
+  .mark {
+    display: grid;
+    place-items: center;
+    width: 44px;
+    height: 44px;
+    margin-bottom: 4px;
+    border-radius: 14px;
+    background: var(--dc-tint);
+    color: var(--dc-brand);
+  }
+  .mark .icon {
+    width: 22px;
+    height: 22px;
+  }
+  .warn .mark {
+    background: var(--dc-warn-tint);
+    color: var(--dc-warn);
+  }
+  .bad .mark {
+    background: var(--dc-bad-tint);
+    color: var(--dc-bad);
+  }
+  .good .mark {
+    background: var(--dc-good-tint);
+    color: var(--dc-good);
+  }
+  .heading {
+    font: 650 var(--dc-t-4) / 1.25 var(--departcart-font-heading);
+    letter-spacing: -0.017em;
+    text-wrap: balance;
+    scroll-margin-top: calc(var(--departcart-sticky-top) + 80px);
+  }
+  .message p {
+    max-width: 46ch;
+    color: var(--dc-ink-2);
+    text-wrap: pretty;
+  }
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px;
+    width: 100%;
+    margin-top: 10px;
+  }
+  .actions > .button {
+    min-height: 42px;
+    padding-inline: 15px;
+  }
+  .actions > dc-booking-form {
+    flex: 1;
+    min-width: 0;
+  }
+  .bar {
+    width: 100%;
+    max-width: 46ch;
+    height: 4px;
+    border-radius: 4px;
+    background: var(--dc-line);
+    overflow: hidden;
+  }
+  .bar i {
+    display: block;
+    width: 40%;
+    height: 100%;
+    border-radius: 4px;
+    background: var(--dc-fill);
+    animation: go 1.8s var(--dc-ease) infinite;
+  }
+  @keyframes go {
+    from {
+      transform: translateX(-110%);
+    }
+    to {
+      transform: translateX(280%);
+    }
+  }
+
+  @container departcart (min-width: 560px) {
+    .dock,
+    .message {
+      padding-inline: 24px;
+    }
+  }
+  @container departcart (min-width: 880px) {
+    .rail-in {
+      position: sticky;
+      top: calc(var(--departcart-sticky-top) + 24px);
+    }
+    .wide {
+      display: block;
+    }
+    .dock {
+      display: none;
+    }
+    .end {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) 348px;
+    }
+    .message {
+      padding-block: 40px;
+    }
+  }
+  /* 400 % zoom, a phone on its side: nothing sticks */
+  @media (max-height: 420px) {
+    .dock {
+      position: static;
+    }
+  }
+  @media (forced-colors: active) {
+    .line,
+    .dock {
+      border: 1px solid CanvasText;
+    }
+  }
+  @media print {
+    .dock,
+    .line {
+      display: none;
+    }
+  }
+`;

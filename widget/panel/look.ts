@@ -1,0 +1,29 @@
+import type { BrandLook } from '../../server/wire/panel.ts';
+
+/** What a brand may set, and the CSS property whose values it takes. */
+const allowed: Record<string, string> = {
+  '--departcart-primary': 'color',
+  '--departcart-secondary': 'color',
+  '--departcart-accent': 'color',
+  '--departcart-text': 'color',
+  '--departcart-text-muted': 'color',
+  '--departcart-background': 'color',
+  '--departcart-background-dark': 'color',
+  '--departcart-surface': 'color',
+  '--departcart-font': 'font-family',
+  '--departcart-font-heading': 'font-family',
+  '--departcart-radius': 'border-radius',
+};
+
+/**
+ * The brand's colours, radius and fonts on a sheet of their own, between our defaults and the page: a rule of the page for
+ * the panel's element wins over it. A value that is none is left out, so that one slip in a file costs one colour.
+ */
+export function wearLook(sheet: CSSStyleSheet, tokens: BrandLook['tokens']): void {
+  sheet.replaceSync(':host{}');
+  const { style } = sheet.cssRules[0] as CSSStyleRule;
+  for (const [name, value] of Object.entries(tokens)) {
+    const property = allowed[name];
+    if (property && CSS.supports(property, value)) style.setProperty(name, value);
+  }
+}

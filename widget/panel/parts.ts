@@ -1,0 +1,175 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { enMore } from '../messages/en-more.ts';
+import type { MoreSpeech, Speech } from '../messages/message.ts';
+import { isAllTaken, segmentOf, type PanelState, type Trouble } from '../state/panel-model.ts';
+import { totalOf } from '../state/selection.ts';
+import { icon } from '../styles/icons.ts';
+import { endMessage, lineOf, noMapMessage, renderMessage, troubleMessage, type Message } from './messages.ts';
+import { saidText } from './said.ts';
+import type { PanelView } from './view.ts';
+
+/** English only: `speech` decides which table once there is another one. */
+function moreOf(speech: Speech): MoreSpeech {
+  const lists = new Intl.ListFormat(speech.locale, { type: 'conjunction' });
+  return { ...speech, more: enMore, list: (names) => lists.format(names) };
+}
+
+let lastSpeech: Speech | undefined;
+let lastMore: MoreSpeech | undefined;
+
+/** The same object for the same speech, so that no element draws itself anew for it. */
+function spoken(speech: Speech): MoreSpeech {
+  if (speech !== lastSpeech || !lastMore) lastMore = moreOf((lastSpeech = speech));
+  return lastMore;
+}
+
+/** What stands in the place of everything below the head; null: nothing does. */
+export function renderInstead(view: PanelView): TemplateResult | null {
+  const { state } = view;
+  if (state.trouble) return html`<div part="body" class="stage">${renderTrouble(view, state.trouble)}</div>`;
+  if (!state.opened || !state.end) return null;
+  const back = renderButton(spoken(view.speech).more.buttons.backToSeats, 'plain', () =>
+    view.ask({ name: 'back-to-seats', what: null }),
+  );
+  return html`<div part="body" class="end">
+    ${renderMessage(endMessage(state, spoken(view.speech)), view.level, back)}
+    ${state.end === 'kept'
+      ? html`<div class="rail"><slot name="payment"></slot>${renderSummary(view, false)}</div>`
+      : nothing}
+  </div>`;
+}
+
+/** What stands in the place of the shown map; null: nothing does. */
+export function renderInsteadOfMap(view: PanelView): TemplateResult | null {
+  const { state, level, ask } = view;
+  const speech = spoken(view.speech);
+  const message = mapMessage(state, speech);
+  if (!message || !state.opened) return null;
+  if (state.mapTrouble) return renderMessage(message, level, renderTroubleActions(view, state.mapTrouble));
+  const at = state.opened.segments.findIndex(({ id }) => id === state.segment);
+  const next = state.opened.segments.slice(at + 1).find(({ no_map }) => !no_map);
+  const forward =
+    next &&
+    renderButton(speech.more.buttons.nextFlight, '', () => ask({ name: 'show-segment', what: { segment: next.id } }));
+  return renderMessage(message, level, [forward ?? nothing, renderWithout(view)]);
+}
+
+/** Beside the map where there is room, below it elsewhere. */
+export function renderRail(view: PanelView, hasMap: boolean): TemplateResult {
+  const line = renderLine(view);
+  return html`<div class="rail-in">
+    ${line === nothing ? nothing : html`<div class="wide">${line}</div>`}
+    ${hasMap ? html`<div class="wide">${renderCard(view, false)}</div>` : nothing} ${renderSummary(view, false)}
+  </div>`;
+}
+
+/** Stays at the lower edge of the window where there is no room for the rail. */
+export function renderDock(view: PanelView, hasMap: boolean): TemplateResult {
+  return html`${renderLine(view)} ${hasMap ? renderCard(view, true) : nothing} ${renderSummary(view, true)}`;
+}
+
+/** What a screen reader hears after a change; empty: nothing. */
+export function textToSay(next: PanelState, before: PanelState, plain: Speech): string {
+  const speech = spoken(plain);
+  if (next.saying && next.saying !== before.saying) return saidText(next.saying, next, speech);
+  const line = lineOf(next, speech);
+  if (line && line.heading !== lineOf(before, speech)?.heading) return `${line.heading} ${line.body}`;
+  const message = messageOf(next, speech);
+  if (!message || message.heading === messageOf(before, speech)?.heading) return '';
+  return `${message.heading}. ${message.body}`;
+}
+
+function messageOf(state: PanelState, speech: MoreSpeech): Message | null {
+  if (state.trouble) return troubleMessage(state.trouble, speech);
+  return state.end ? endMessage(state, speech) : mapMessage(state, speech);
+}
+
+function mapMessage(state: PanelState, speech: MoreSpeech): Message | null {
+  const segment = segmentOf(state);
+  if (state.mapTrouble) return troubleMessage(state.mapTrouble, speech);
+  return segment && (segment.no_map || isAllTaken(state)) ? noMapMessage(segment, speech) : null;
+}
+
+function renderTrouble(view: PanelView, trouble: Trouble): TemplateResult {
+  const { level, booking } = view;
+  const speech = spoken(view.speech);
+  const isForm = trouble.code === 'booking_not_found' || trouble.code === 'invalid_request';
+  const actions = isForm
+    ? html`<dc-booking-form
+        data-lit
+        exportparts="form, field, button"
+        .speech=${speech}
+        .recordLocator=${booking.recordLocator}
+        .lastName=${booking.lastName}
+        .busy=${trouble.left === 0}
+      ></dc-booking-form>`
+    : renderTroubleActions(view, trouble);
+  return renderMessage(troubleMessage(trouble, speech), level, actions);
+}
+
+function renderTroubleActions(view: PanelView, { code, left }: Trouble): unknown {
+  const { buttons } = spoken(view.speech).more;
+  const again = (text: string) =>
+    renderButton(left === 0 ? buttons.trying : text, '', () => view.ask({ name: 'try-again', what: null }));
+  if (code === 'client_outdated') return renderButton(buttons.reload, '', () => location.reload());
+  if (code === 'session_over') return again(buttons.carryOn);
+  if (code === 'offline' && left === null) return html`<div class="bar" aria-hidden="true"><i></i></div>`;
+  return left === null ? null : [again(buttons.tryNow), renderWithout(view)];
+}
+
+function renderWithout(view: PanelView): TemplateResult {
+  const { without } = spoken(view.speech).more.buttons;
+  return renderButton(without, 'plain', () => view.ask({ name: 'continue', what: { to: 'without' } }));
+}
+
+function renderButton(text: string, kind: '' | 'plain', onPress: () => void): TemplateResult {
+  return html`<button type="button" part="button" class="button ${kind}" @click=${onPress}>${text}</button>`;
+}
+
+function renderLine(view: PanelView): TemplateResult | typeof nothing {
+  const speech = spoken(view.speech);
+  const line = lineOf(view.state, speech);
+  if (!line) return nothing;
+  const canClose = view.state.online && !view.state.strain;
+  return html`<div part="line" class="line">
+    ${icon(line.icon)}
+    <p><b>${line.heading}</b> ${line.body}</p>
+    ${canClose
+      ? html`<button
+          type="button"
+          aria-label=${speech.more.buttons.dismiss}
+          @click=${() => view.ask({ name: 'dismiss', what: { what: 'notice' } })}
+        >
+          ${icon('close')}
+        </button>`
+      : nothing}
+  </div>`;
+}
+
+function renderCard(view: PanelView, isCompact: boolean): TemplateResult {
+  return html`<dc-seat-card
+    data-lit
+    exportparts="card"
+    ?compact=${isCompact}
+    .speech=${spoken(view.speech)}
+    .state=${view.state}
+  ></dc-seat-card>`;
+}
+
+function renderSummary({ state, speech, level }: PanelView, isCompact: boolean): TemplateResult {
+  const { opened, picks, segment, traveller, leaving, end } = state;
+  return html`<dc-cart-summary
+    data-lit
+    exportparts="summary, total, badge, button"
+    ?compact=${isCompact}
+    ?still=${end !== null}
+    .speech=${spoken(speech)}
+    .opened=${opened}
+    .picks=${picks}
+    .segment=${segment}
+    .traveller=${end ? '' : traveller}
+    .total=${totalOf(state)}
+    .leaving=${leaving}
+    .level=${level}
+  ></dc-cart-summary>`;
+}

@@ -1,0 +1,352 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import type { MapAnswer, Segment } from '../../server/wire/panel.ts';
+import type { Opening } from '../api/open.ts';
+import { open } from '../api/post.ts';
+import { pageEvent } from '../page-events.ts';
+import type { Speech } from '../messages/message.ts';
+import { given } from '../state/given.ts';
+import { isAllTaken, openState, segmentOf, start, type PanelState } from '../state/panel-model.ts';
+import type { Clock } from '../state/panel-store.ts';
+import { PanelRequest, type Asked } from '../state/requests.ts';
+import { controls } from '../styles/controls.ts';
+import { registerTokens, tokens } from '../styles/tokens.ts';
+import { wearLook } from './look.ts';
+import { styles } from './seat-panel.styles.ts';
+import { speechFor } from './speech.ts';
+import type { BookingReference, PanelSession, PanelView } from './view.ts';
+
+type Choosing = typeof import('./choosing.ts');
+
+/** A change of one of these is another booking, or another way to it. */
+const OPENED_WITH = ['api', 'publishableKey', 'pnr', 'lastName', 'booking', 'source', 'reference'] as const;
+
+/**
+ * `<departcart-seat-panel>`: the seats of one booking, from the traveller bar to the total.
+ *
+ * This file draws the first picture: head, tabs, traveller bar, legend, map. When that stands, `choosing.ts` is fetched,
+ * with all that follows a press; what is pressed before it is there waits for it.
+ *
+ * Attributes: `api`, `publishable-key`, `pnr` and `last-name`, `locale`, `source`, `reference`, `heading` (2 to 6: the
+ * level of its title). Properties beside them: `booking` (instead of the two attributes, which session-replay scripts
+ * read), `opening` (an opening call already made; it serves once).
+ *
+ * Slots: `header`, `footer`, `payment` (shown once the choice is kept).
+ * Events: see `page-events.ts`; all bubble, none holds anything personal.
+ * Parts: `panel`, `ribbon`, `head`, `title`, `steps`, `body`, `loading`, `rail`, `dock`, `line`, `message`; of its elements
+ * `tabs`, `tab`, `travellers`, `traveller`, `badge`, `legend`, `stage`, `deck-switch`, `card`, `summary`, `total`, `form`,
+ * `field`, `button`.
+ * Custom properties: `--departcart-primary`, `-secondary`, `-accent`, `-text`, `-text-muted`, `-background`, `-surface`,
+ * `-font`, `-font-heading`, `-radius`, `-sticky-top` (height of the page's own sticky header).
+ */
+export class SeatPanelElement extends LitElement {
+  /** Tests put one in that they can move. */
+  static clock: Clock | undefined;
+
+  static override styles = [tokens, controls, styles];
+  static override properties = {
+    state: { state: true },
+    said: { state: true },
+    choosing: { state: true },
+    api: {},
+    publishableKey: { attribute: 'publishable-key' },
+    pnr: {},
+    lastName: { attribute: 'last-name' },
+    locale: {},
+    source: {},
+    reference: {},
+    heading: { type: Number },
+    booking: given,
+    opening: given,
+  };
+
+  #speech!: Speech;
+  #brand = new CSSStyleSheet();
+  /** Of one opening; aborted when it counts no more. */
+  #round = new AbortController();
+  #session: PanelSession | undefined;
+  /** What was asked before there was a session to ask. */
+  #waiting: Asked[] = [];
+
+  private state: PanelState = start;
+  private said = '';
+  private choosing: Choosing | 'failed' | null = null;
+
+  api = '';
+  publishableKey = '';
+  pnr = '';
+  lastName = '';
+  locale = '';
+  source = '';
+  reference = '';
+  heading = 2;
+  booking: BookingReference | undefined;
+  opening: Opening | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    registerTokens();
+    if (this.hasUpdated && this.#round.signal.aborted) this.#start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    // A page that moves the panel takes it out and puts it in again, in one go.
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#stop();
+    });
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    const root = super.createRenderRoot() as ShadowRoot;
+    // The brand's values between our defaults and the rest.
+    root.adoptedStyleSheets.splice(1, 0, this.#brand);
+    root.addEventListener(PanelRequest.type, (event) => {
+      event.stopPropagation();
+      this.#ask((event as CustomEvent<Asked>).detail);
+    });
+    return root;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (OPENED_WITH.some((name) => changed.has(name))) this.#start();
+    const currency = this.state.opened?.currency ?? 'EUR';
+    if (!this.hasUpdated || changed.has('locale') || currency !== this.#speech.currency) {
+      const asked = this.locale || this.closest('[lang]')?.getAttribute('lang') || navigator.language;
+      this.#speech = speechFor(asked, currency);
+    }
+  }
+
+  protected override firstUpdated(): void {
+    // The first formatters of a page are slow on a cold machine: made while the booking is on its way.
+    this.#speech.sum(0);
+    this.#speech.day('2026-03-09');
+  }
+
+  #start(): void {
+    this.#stop();
+    this.#round = new AbortController();
+    this.state = { ...start, online: navigator.onLine };
+    if (this.api && this.publishableKey) void this.#open(this.#round.signal);
+  }
+
+  /** The first picture comes before the code for everything after it. */
+  async #open(signal: AbortSignal): Promise<void> {
+    const { api, publishableKey, source, reference, locale, opening } = this;
+    this.opening = undefined;
+    const { recordLocator, lastName } = this.#reference;
+    const call = {
+      key: publishableKey,
+      record_locator: recordLocator,
+      last_name: lastName,
+      ...(locale && { locale }),
+      ...(source && { source }),
+      ...(reference && { reference }),
+    };
+    const reply = recordLocator && lastName ? await open(api, call, signal, opening) : undefined;
+    if (signal.aborted) return;
+    if (reply?.ok) {
+      this.#show(openState(this.state, reply.answer, reply.answer.selection.picks));
+      await this.updateComplete;
+      await new Promise((done) => setTimeout(done));
+    }
+    const rest = await this.#fetchRest();
+    if (signal.aborted || !rest) return;
+    const host = {
+      element: this,
+      clock: SeatPanelElement.clock,
+      speech: () => this.#speech,
+      show: (next: PanelState) => this.#show(next),
+      say: (text: string) => {
+        // The same words once more are news only if the region changes.
+        this.said = text === this.said ? `${text}\u00a0` : text;
+      },
+    };
+    this.#session = rest.startSession(host, api, call, reply);
+    for (const request of this.#waiting.splice(0)) this.#session.ask(request);
+  }
+
+  async #fetchRest(): Promise<Choosing | null> {
+    try {
+      const rest = await import('./choosing.ts');
+      if (!this.#rest) this.shadowRoot?.adoptedStyleSheets.push(...rest.sheets);
+      return (this.choosing = rest);
+    } catch {
+      this.choosing = 'failed';
+      const detail = { code: 'incomplete', detail: 'The second file of the panel did not load.' };
+      this.dispatchEvent(pageEvent('departcart:error', detail));
+      return null;
+    }
+  }
+
+  #stop(): void {
+    this.#round.abort();
+    this.#session?.end();
+    this.#session = undefined;
+    this.#waiting = [];
+  }
+
+  get #rest(): Choosing | null {
+    return this.choosing === 'failed' ? null : this.choosing;
+  }
+
+  get #reference(): BookingReference {
+    return this.booking ?? { recordLocator: this.pnr, lastName: this.lastName };
+  }
+
+  #ask(request: Asked): void {
+    if (this.#session) this.#session.ask(request);
+    else if (request.name !== 'look-at-seat') this.#waiting.push(request);
+  }
+
+  #show(next: PanelState): void {
+    const look = next.opened?.brand.tokens;
+    if (look && look !== this.state.opened?.brand.tokens) wearLook(this.#brand, look);
+    this.state = next;
+  }
+
+  protected override render(): TemplateResult {
+    const { words } = this.#speech;
+    const { opened } = this.state;
+    return html`<section part="panel" class="panel" lang=${words.language} aria-label=${words.heading}>
+      <slot name="header"></slot>
+      ${opened?.brand.mode === 'test' ? html`<p part="ribbon" class="ribbon">${words.testMode}</p>` : nothing}
+      ${this.#renderHead()}${this.#renderContent()}
+      <slot name="footer"></slot>
+      <div class="live" role="status">${this.said}</div>
+    </section>`;
+  }
+
+  #renderHead(): TemplateResult {
+    const { words } = this.#speech;
+    const { opened, end } = this.state;
+    const infants = opened?.travellers.filter(({ lap }) => lap).length ?? 0;
+    const { seats, payment, done } = words.steps;
+    const at = end === 'kept' ? 1 : 0;
+    return html`<header part="head" class="head">
+      <div>
+        <div part="title" class="title" role="heading" aria-level=${this.#level} tabindex="-1">${words.heading}</div>
+        ${opened ? html`<p>${words.booking(opened.record_locator, opened.travellers.length, infants)}</p>` : nothing}
+      </div>
+      <ol part="steps" class="steps" aria-label=${words.steps.name}>
+        ${[seats, payment, done].map(
+          (step, i) =>
+            html`<li class=${i < at ? 'past' : ''} aria-current=${i === at ? 'step' : nothing}>
+              <span>${step}</span>
+            </li>`,
+        )}
+      </ol>
+    </header>`;
+  }
+
+  get #level(): number {
+    return Math.min(Math.max(Math.round(this.heading) || 2, 2), 6);
+  }
+
+  #renderContent(): TemplateResult {
+    const { state } = this;
+    const speech = this.#speech;
+    if (this.choosing === 'failed') return this.#renderIncomplete();
+    const rest = this.choosing;
+    const view: PanelView = {
+      state,
+      speech,
+      level: Math.min(this.#level + 1, 6),
+      booking: this.#reference,
+      ask: (request) => this.#ask(request),
+    };
+    const segment = segmentOf(state);
+    const instead = rest?.renderInstead(view);
+    if (instead) return instead;
+    return segment ? this.#renderSegment(segment, view, rest) : this.#renderLoading(speech.words.loading());
+  }
+
+  #renderSegment(segment: Segment, view: PanelView, rest: Choosing | null): TemplateResult {
+    const { opened, picks, traveller, maps } = this.state;
+    const speech = this.#speech;
+    const { from, to, flight, no_map } = segment;
+    const route = speech.words.route(from.city ?? from.code, to.city ?? to.code);
+    const instead = rest?.renderInsteadOfMap(view);
+    const map = instead || no_map || isAllTaken(this.state) ? undefined : maps[segment.id];
+    return html`<dc-segment-tabs
+        data-lit
+        exportparts="tabs, tab"
+        .speech=${speech}
+        .opened=${opened}
+        .picks=${picks}
+        .current=${segment.id}
+      ></dc-segment-tabs>
+      <div part="body" class="body" role="tabpanel" aria-label=${route}>
+        <div class="main">
+          ${instead
+            ? nothing
+            : html`<dc-traveller-bar
+                data-lit
+                exportparts="travellers, traveller, badge"
+                .speech=${speech}
+                .opened=${opened}
+                .segment=${segment}
+                .picks=${picks}
+                .current=${traveller}
+              ></dc-traveller-bar>`}
+          ${map ? [this.#renderLegend(map, 'prices'), this.#renderLegend(map, 'marks')] : nothing}
+          <div class="stage">
+            ${instead ??
+            (map ? this.#renderMap(map, segment, route) : this.#renderLoading(speech.words.loading(flight)))}
+          </div>
+        </div>
+        <div part="rail" class="rail">${rest?.renderRail(view, map !== undefined)}</div>
+      </div>
+      ${rest ? html`<div part="dock" class="dock">${rest.renderDock(view, map !== undefined)}</div>` : nothing}`;
+  }
+
+  #renderLegend(map: MapAnswer, shows: 'prices' | 'marks'): TemplateResult {
+    return html`<dc-seat-legend
+      data-lit
+      class=${shows}
+      exportparts="legend"
+      .speech=${this.#speech}
+      .map=${map}
+      .shows=${shows}
+    ></dc-seat-legend>`;
+  }
+
+  #renderMap(map: MapAnswer, { flight, held }: Segment, route: string): TemplateResult {
+    const { words, currency, locale } = this.#speech;
+    const { opened, traveller, picks } = this.state;
+    const here = picks.filter((pick) => pick.segment === map.segment);
+    return html`<dc-seat-map
+      data-lit
+      exportparts="stage, deck-switch"
+      .words=${words.seat}
+      .currency=${currency}
+      .locale=${locale}
+      .label=${words.mapName(flight, route)}
+      .map=${map}
+      .travellers=${opened?.travellers}
+      .current=${traveller}
+      .picks=${Object.fromEntries(here.map((pick) => [pick.traveller, pick.designator]))}
+      .held=${held}
+    ></dc-seat-map>`;
+  }
+
+  #renderLoading(text: string): TemplateResult {
+    return html`<div part="loading" class="loading">
+      <div class="hull" aria-hidden="true"><i></i></div>
+      <p><span>${text}</span></p>
+    </div>`;
+  }
+
+  #renderIncomplete(): TemplateResult {
+    const { text, again } = this.#speech.words.incomplete;
+    return html`<div part="message" class="incomplete" role="alert">
+      <p>${text}</p>
+      <button type="button" part="button" @click=${() => location.reload()}>${again}</button>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'departcart-seat-panel': SeatPanelElement;
+  }
+}

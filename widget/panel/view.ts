@@ -1,0 +1,37 @@
+import type { LitElement } from 'lit';
+import type { Speech } from '../messages/message.ts';
+import type { PanelState } from '../state/panel-model.ts';
+import type { Clock } from '../state/panel-store.ts';
+import type { Asked } from '../state/requests.ts';
+
+export interface BookingReference {
+  recordLocator: string;
+  lastName: string;
+}
+
+/** What the parts of the panel are drawn from. */
+export interface PanelView {
+  state: PanelState;
+  speech: Speech;
+  /** Level of the headings below the title. */
+  level: number;
+  /** As the page gave it: what the form starts with. */
+  booking: BookingReference;
+  ask: (request: Asked) => void;
+}
+
+/** The element, as the session that drives it sees it. */
+export interface PanelHost {
+  element: LitElement;
+  clock: Clock | undefined;
+  speech: () => Speech;
+  show: (state: PanelState) => void;
+  /** Into the live region. */
+  say: (text: string) => void;
+}
+
+/** One opening of one booking, once the first picture stands. */
+export interface PanelSession {
+  ask: (request: Asked) => void;
+  end: () => void;
+}

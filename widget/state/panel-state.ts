@@ -1,0 +1,194 @@
+import type { MapAnswer, Opened, Selection } from '../../server/wire/panel.ts';
+import type { ApiProblem, ProblemCode } from '../api/post.ts';
+import { chooseSeat } from './choose.ts';
+import { openState, showSegment, start, type Notice, type PanelState, type Trouble } from './panel-model.ts';
+import type { ChosenPick } from './picks.ts';
+import type { Asked } from './requests.ts';
+import { giveBack, isKept, isSame, merge } from './selection.ts';
+
+export type PanelEvent =
+  | { type: 'opened'; opened: Opened }
+  | { type: 'open-failed'; problem: ApiProblem }
+  | { type: 'map'; map: MapAnswer }
+  | { type: 'map-failed'; segment: string; problem: ApiProblem }
+  | { type: 'map-old'; segment: string }
+  | { type: 'kept'; sent: readonly ChosenPick[]; selection: Selection }
+  | { type: 'keep-failed'; sent: readonly ChosenPick[]; problem: ApiProblem }
+  | { type: 'session-over' }
+  | { type: 'connection'; online: boolean }
+  | { type: 'second' }
+  | { type: 'asked'; request: Asked };
+
+/** State and what happened, to the next state. Pure: calls and clocks are the store's. */
+export function reduce(state: PanelState, event: PanelEvent): PanelState {
+  const next = step(state, event);
+  // The last seat is kept: now the traveller may go on.
+  return next.leaving && isKept(next) ? { ...next, leaving: false, end: 'kept' } : next;
+}
+
+function step(state: PanelState, event: PanelEvent): PanelState {
+  switch (event.type) {
+    case 'opened':
+      return opened(state, event.opened);
+    case 'open-failed':
+      return stop(state, event.problem);
+    case 'map':
+      return mapRead(state, event.map);
+    case 'map-failed':
+      return mapFailed(state, event.segment, event.problem);
+    case 'map-old':
+      return { ...state, stale: [...state.stale, event.segment] };
+    case 'kept':
+      return kept(state, event.sent, event.selection);
+    case 'keep-failed':
+      return keepFailed(state, event.sent, event.problem);
+    case 'session-over':
+      return stop(state, { code: 'session_over', detail: '' });
+    case 'connection':
+      return connection(state, event.online);
+    case 'second':
+      return second(state);
+    case 'asked':
+      return asked(state, event.request);
+  }
+}
+
+function asked(state: PanelState, { name, what }: Asked): PanelState {
+  switch (name) {
+    case 'show-segment':
+      return state.segment === what.segment ? state : showSegment(state, what.segment);
+    case 'show-traveller':
+      return { ...state, traveller: what.traveller, pending: null, looked: null };
+    case 'toggle-seat':
+      return chooseSeat(state, what.designator, what.assent === true);
+    case 'look-at-seat':
+      return state.looked === what.designator ? state : { ...state, looked: what.designator };
+    case 'clear-seats':
+      return { ...state, picks: [], pending: null, notice: null, saying: { kind: 'cleared' } };
+    case 'find-booking':
+      return { ...start, online: state.online, trouble: now(state.trouble) };
+    case 'try-again':
+      return {
+        ...state,
+        trouble: now(state.trouble),
+        mapTrouble: now(state.mapTrouble),
+        strain: now(state.strain),
+      };
+    case 'continue':
+      return { ...state, pending: null, leaving: what.to === 'payment', end: what.to === 'without' ? 'without' : null };
+    case 'back-to-seats':
+      return { ...state, end: null, leaving: false };
+    case 'dismiss':
+      return what.what === 'notice' ? { ...state, notice: null } : { ...state, pending: null };
+  }
+}
+
+/** What was pressed and not kept before is laid on what the server has now; a kept seat that is gone since is said. */
+function opened(state: PanelState, { selection, ...rest }: Opened): PanelState {
+  const picks = merge(state.kept.picks, state.picks, selection.picks);
+  return { ...openState(state, { selection, ...rest }, picks), notice: noticeOf(selection.refused ?? []) };
+}
+
+/** Something is in the way of the whole panel. */
+function stop(state: PanelState, problem: ApiProblem): PanelState {
+  const quiet = { mapTrouble: null, strain: null, looked: null, pending: null, notice: null, leaving: false, end: null };
+  return { ...state, ...quiet, opened: null, maps: {}, trouble: troubleOf(problem) };
+}
+
+const RETRY_SECONDS = 20;
+const KEEP_RETRY_SECONDS = 5;
+
+/** What ends by itself is tried again by itself. */
+const passing = new Set<ProblemCode>(['gds_unavailable', 'unreachable', 'too_many_requests', 'busy', 'internal']);
+
+function troubleOf({ code, retryAfterSeconds }: ApiProblem, seconds = RETRY_SECONDS): Trouble {
+  return { code, left: passing.has(code) ? (retryAfterSeconds ?? seconds) : null };
+}
+
+/** These concern more than the part whose call found them. */
+const whole = new Set<ProblemCode>(['session_over', 'origin_not_allowed', 'key_unknown', 'client_outdated']);
+
+function mapRead(state: PanelState, map: MapAnswer): PanelState {
+  const { opened } = state;
+  const { segment, no_map } = map;
+  const segments = opened?.segments.map((one) => (one.id === segment && no_map ? { ...one, no_map } : one));
+  return {
+    ...state,
+    opened: opened && segments && no_map ? { ...opened, segments } : opened,
+    maps: { ...state.maps, [segment]: map },
+    stale: state.stale.filter((id) => id !== segment),
+    mapTrouble: segment === state.segment ? null : state.mapTrouble,
+  };
+}
+
+function mapFailed(state: PanelState, segment: string, problem: ApiProblem): PanelState {
+  if (whole.has(problem.code)) return stop(state, problem);
+  const stale = state.stale.filter((id) => id !== segment);
+  // A map that is only old goes on being shown; another segment's is asked for when the traveller comes to it.
+  const shown = segment === state.segment && !state.maps[segment];
+  return { ...state, stale, mapTrouble: shown ? troubleOf(problem) : state.mapTrouble };
+}
+
+/** What became of refused picks, in the words of the first one. */
+function noticeOf([first]: NonNullable<Selection['refused']>): Notice | null {
+  if (!first) return null;
+  const { designator, why } = first;
+  if (why === 'gone' || why === 'taken') return { kind: 'gone', designator };
+  return { kind: 'refused', designator, why: why === 'assent' || why === 'twice' ? null : why };
+}
+
+function kept(state: PanelState, sent: readonly ChosenPick[], selection: Selection): PanelState {
+  // The answer of a call from before the session was opened anew.
+  if (selection.version < state.kept.version) return state;
+  const refused = selection.refused ?? [];
+  const merged = merge(sent, state.picks, selection.picks);
+  const next = { ...state, kept: selection, strain: null };
+  const [first] = refused;
+  if (!first) return { ...next, picks: merged };
+  const { designator, segment, traveller, why } = first;
+  const back = { ...next, picks: giveBack(merged, state.kept, refused), leaving: false };
+  if (why === 'assent' && segment === state.segment && traveller === state.traveller) {
+    return { ...back, pending: designator, assents: state.assents.filter((id) => id !== traveller) };
+  }
+  // What the map said is no longer true.
+  const stale = [...new Set([...state.stale, ...refused.map((pick) => pick.segment)])];
+  return { ...back, stale, notice: noticeOf(refused) };
+}
+
+function keepFailed(state: PanelState, sent: readonly ChosenPick[], problem: ApiProblem): PanelState {
+  if (whole.has(problem.code)) return stop(state, problem);
+  if (problem.selection) {
+    const next = { ...state, picks: merge(sent, state.picks, problem.selection.picks), kept: problem.selection };
+    if (isSame(next.picks, state.picks)) return { ...next, strain: null };
+    return { ...next, strain: null, leaving: false, notice: { kind: 'changed-elsewhere' } };
+  }
+  if (problem.code === 'offline' || passing.has(problem.code)) {
+    const tries = (state.strain?.tries ?? 0) + 1;
+    const strain = { ...troubleOf(problem, Math.min(KEEP_RETRY_SECONDS * 2 ** (tries - 1), 60)), tries };
+    return { ...state, strain, online: state.online && problem.code !== 'offline' };
+  }
+  // Not accepted and never will be: what the server keeps is what stands.
+  return { ...state, picks: state.kept.picks, strain: null, leaving: false, notice: { kind: 'put-back' } };
+}
+
+function connection(state: PanelState, online: boolean): PanelState {
+  if (!online) return { ...state, online };
+  const { trouble, mapTrouble, strain } = state;
+  return {
+    ...state,
+    online,
+    trouble: trouble?.code === 'offline' ? now(trouble) : trouble,
+    mapTrouble: mapTrouble?.code === 'offline' ? now(mapTrouble) : mapTrouble,
+    strain: now(strain),
+  };
+}
+
+function now<T extends Trouble>(trouble: T | null): T | null {
+  return trouble && { ...trouble, left: 0 };
+}
+
+function second(state: PanelState): PanelState {
+  const tick = <T extends Trouble>(trouble: T | null) => (trouble?.left ? { ...trouble, left: trouble.left - 1 } : trouble);
+  const { trouble, mapTrouble, strain } = state;
+  return { ...state, trouble: tick(trouble), mapTrouble: tick(mapTrouble), strain: tick(strain) };
+}
