@@ -29,7 +29,7 @@ test.describe('the host page', () => {
     await page.exposeFunction('violated', (what: string) => violations.push(what));
     await page.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => {
-        void (window as unknown as { violated(what: string): void }).violated(
+        (window as unknown as { violated(what: string): void }).violated(
           `${event.violatedDirective} ${event.sample} ${event.blockedURI}`,
         );
       });

@@ -6,7 +6,13 @@ const good = { DEPARTCART_MASTER_KEYS: `k2:${key},k1:${key}` };
 
 describe('the settings', () => {
   it('have defaults for everything but the master keys', () => {
-    expect(readConfig(good)).toMatchObject({ port: 8080, publicUrl: 'http://localhost:8080', databaseUrl: 'sqlite:data/departcart.sqlite', logLevel: 'info', trustedProxies: [] });
+    expect(readConfig(good)).toMatchObject({
+      port: 8080,
+      publicUrl: 'http://localhost:8080',
+      databaseUrl: 'sqlite:data/departcart.sqlite',
+      logLevel: 'info',
+      trustedProxies: [],
+    });
   });
 
   it('keep the order of the master keys: the first encrypts', () => {
@@ -18,7 +24,13 @@ describe('the settings', () => {
   });
 
   it('name every fault at once and never the secret', () => {
-    const bad = { PORT: 'http', DEPARTCART_PUBLIC_URL: 'https://x.example/path', DEPARTCART_DATABASE_URL: 'mysql://x', DEPARTCART_LOG_LEVEL: 'loud', DEPARTCART_MASTER_KEYS: `k1:${key},SECRETSECRET` };
+    const bad = {
+      PORT: 'http',
+      DEPARTCART_PUBLIC_URL: 'https://x.example/path',
+      DEPARTCART_DATABASE_URL: 'mysql://x',
+      DEPARTCART_LOG_LEVEL: 'loud',
+      DEPARTCART_MASTER_KEYS: `k1:${key},SECRETSECRET`,
+    };
     const fault = (() => {
       try {
         readConfig(bad);

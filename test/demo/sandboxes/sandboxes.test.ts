@@ -41,6 +41,7 @@ describe('sandboxes', () => {
     expect(stands.segments[0]).toEqual({
       id: '3',
       flight: 'ZS 482',
+      duration: 'PT1H20M',
       operated_by: 'ZS',
       origin: 'DUB',
       destination: 'LHR',

@@ -44,7 +44,9 @@ describe('an outgoing call', () => {
       void request
         .toArray()
         .then((parts) =>
-          response.end(`${request.method} ${request.headers['x-a']} ${Buffer.concat(parts as Buffer[]).toString()}`),
+          response.end(
+            `${request.method} ${String(request.headers['x-a'])} ${Buffer.concat(parts as Buffer[]).toString()}`,
+          ),
         );
     });
     await expect(client().get(url, { method: 'POST', headers: { 'x-a': 'b' }, body: 'hello' })).resolves.toMatchObject({

@@ -39,7 +39,9 @@ const chosen = ({ server }: Stage) =>
 const nameOf = (shown: Stage, designator: string) => seat(shown, designator).getAttribute('aria-label');
 const current = (shown: Stage) => textOf(all(shown, '[aria-checked=true]')[0]);
 
-describe('choosing seats', () => {
+describe('choosing seats', function () {
+  this.timeout(10_000);
+
   afterEach(async () => {
     await sendMouse({ type: 'move', position: [0, 0] });
     clearPage();
@@ -64,8 +66,7 @@ describe('choosing seats', () => {
     });
   }
 
-  it('takes both travellers through both flights by keyboard alone', async function () {
-    this.timeout(10_000);
+  it('takes both travellers through both flights by keyboard alone', async () => {
     const shown = await showSeats();
     const target = document.createElement('button');
     shown.panel.before(target);

@@ -56,9 +56,9 @@ export class TestClock implements Clock {
 /** Everything that is on its way within the page has arrived. */
 export const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
 
-/** Waits frame by frame, two seconds at most. */
+/** Waits frame by frame, eight seconds at most. */
 export async function until<T>(find: () => T | null | undefined | false, what: string): Promise<T> {
-  const end = performance.now() + 2000;
+  const end = performance.now() + 8000;
   for (;;) {
     const found = find();
     if (found) return found;

@@ -20,7 +20,9 @@ import {
   widen,
 } from './fixture.ts';
 
-describe('the panel and its page', () => {
+describe('the panel and its page', function () {
+  this.timeout(10_000);
+
   afterEach(async () => {
     clearPage();
     for (const sheet of document.querySelectorAll('style.test')) sheet.remove();

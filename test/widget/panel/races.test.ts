@@ -7,7 +7,9 @@ import { all, button, clearPage, drawn, press, said, screen, seat, seatMap, show
 const chosen = ({ server }: Stage) => server.selection.picks.map(({ traveller, designator }) => `${traveller} ${designator}`).sort();
 const isChosen = (shown: Stage, designator: string) => seat(shown, designator).getAttribute('aria-selected') === 'true';
 
-describe('keeping the choice', () => {
+describe('keeping the choice', function () {
+  this.timeout(10_000);
+
   afterEach(clearPage);
 
   it('has one call in flight, and sends what was pressed meanwhile when it is back', async () => {

@@ -173,7 +173,9 @@ function goOnline(): void {
   window.dispatchEvent(new Event('online'));
 }
 
-describe('departcart-seat-panel', () => {
+describe('departcart-seat-panel', function () {
+  this.timeout(10_000);
+
   afterEach(async () => {
     goOnline();
     clearPage();
