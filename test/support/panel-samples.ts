@@ -67,7 +67,7 @@ function codesOf(plan: CabinPlan, n: number, letter: string): string[] {
 }
 
 function cabinOf(plan: CabinPlan, next: () => number): Cabin {
-  const letters = [...plan.columns.replaceAll(' ', '')];
+  const letters = plan.columns.replaceAll(' ', '').split('');
   const rows: Row[] = [];
   for (let n = plan.from; n <= plan.to; n++) {
     if (plan.skip?.includes(n)) continue;
@@ -119,7 +119,8 @@ export function a320(segment = 's1'): MapAnswer {
         wing: [9, 20],
         before: ['lavatory', 'galley'],
         after: ['lavatory', 'lavatory', 'galley'],
-        price: (n, code, isLegroom) => (isLegroom ? 3200 : n < 6 ? 1800 : n > 24 && code === '9' ? 0 : n > 22 ? 900 : 1200),
+        price: (n, code, isLegroom) =>
+          isLegroom ? 3200 : n < 6 ? 1800 : n > 24 && code === '9' ? 0 : n > 22 ? 900 : 1200,
       },
     ],
   });

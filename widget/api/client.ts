@@ -1,4 +1,14 @@
-import type { MapAnswer, MapCall, OpenCall, Opened, Pick, SelectCall, Selection } from '../../server/wire/panel.ts';
+import type {
+  Answer,
+  MapAnswer,
+  MapCall,
+  OpenCall,
+  Opened,
+  Pick,
+  SelectCall,
+  Selection,
+} from '../../server/wire/panel.ts';
+import type { Opening } from './open.ts';
 import { open, post, type Reply } from './post.ts';
 
 const MAP_TIMEOUT_MS = 40_000;
@@ -9,13 +19,18 @@ export type Selected = { ok: true; answer: Selection } | Extract<Reply<Selection
 
 /** The panel's calls, with the token kept out of everyone's sight: each answer may renew it, the next call uses the newest. */
 export class PanelClient {
-  constructor(
-    private readonly api: string,
-    private token = '',
-  ) {}
+  private token = '';
 
-  async open(call: Omit<OpenCall, 'v'>, signal: AbortSignal): Promise<Reply<Opened>> {
-    return this.keepToken(await open(this.api, call, signal));
+  constructor(private readonly api: string) {}
+
+  /** Goes on from an opening that was heard elsewhere. */
+  adopt(answer: Answer<Opened>): Reply<Opened> {
+    return this.keepToken({ ok: true, answer });
+  }
+
+  /** `started`: an opening call that was made already and had its time. */
+  async open(call: Omit<OpenCall, 'v'>, signal: AbortSignal, started?: Opening): Promise<Reply<Opened>> {
+    return this.keepToken(await open(this.api, call, signal, started));
   }
 
   async map(segment: string, signal: AbortSignal): Promise<Reply<MapAnswer>> {

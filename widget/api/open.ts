@@ -1,4 +1,4 @@
-import type { OpenCall } from '../../server/wire/panel.ts';
+import type { Answer, OpenCall, Opened } from '../../server/wire/panel.ts';
 
 export type Opening = Promise<Response>;
 
@@ -14,4 +14,18 @@ export function openBooking(api: string, call: Omit<OpenCall, 'v'>): Opening {
     referrerPolicy: 'strict-origin',
     body: JSON.stringify({ v: 1, ...call }),
   });
+}
+
+/** Longer than the server's own limit for the airline's system, so that its answer (`gds_unavailable`) is heard, not cut off. */
+export const OPEN_TIMEOUT_MS = 40_000;
+
+/** The booking; null if it did not come, in time or at all. Why not is still there to be read (`replyTo`). */
+export async function bookingOf(opening: Opening): Promise<Answer<Opened> | null> {
+  const late = new Promise<never>((_, reject) => setTimeout(reject, OPEN_TIMEOUT_MS));
+  try {
+    const said = (await Promise.race([opening.then((response) => response.clone().json()), late])) as Answer<Opened>;
+    return said.success ? said : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,5 +1,5 @@
 import type { Answer, OpenCall, Opened, Problem } from '../../server/wire/panel.ts';
-import { openBooking, type Opening } from './open.ts';
+import { OPEN_TIMEOUT_MS, openBooking, type Opening } from './open.ts';
 
 /** What a call may end with: the server's closed list, and what only a browser can say. */
 export type ProblemCode =
@@ -40,17 +40,17 @@ export interface PostOptions {
   keepalive?: boolean;
 }
 
-/** Longer than the server's own limit for the airline's system, so that its answer (`gds_unavailable`) is heard, not cut off. */
-const OPEN_TIMEOUT_MS = 40_000;
+const STARTED_TIMEOUT_MS = 1000;
 
-/** The booking; `started`: the opening call that the loader made already. */
+/** The booking; `started`: an opening call that was made already and had its time. */
 export function open(
   api: string,
   call: Omit<OpenCall, 'v'>,
   signal: AbortSignal,
   started?: Opening,
 ): Promise<Reply<Opened>> {
-  return replyTo<Opened>(() => started ?? openBooking(api, call), { timeoutMs: OPEN_TIMEOUT_MS, signal });
+  const timeoutMs = started ? STARTED_TIMEOUT_MS : OPEN_TIMEOUT_MS;
+  return replyTo<Opened>(() => started ?? openBooking(api, call), { timeoutMs, signal });
 }
 
 /**
@@ -92,7 +92,10 @@ export async function replyTo<T>(
     // A document without a code is not ours: a proxy speaks JSON, too.
     if (!said.code) throw said;
     const retryAfterSeconds = Math.ceil(Number(retryAfter));
-    return { ok: false, problem: { ...said, code: said.code as ProblemCode, ...(retryAfterSeconds && { retryAfterSeconds }) } };
+    return {
+      ok: false,
+      problem: { ...said, code: said.code as ProblemCode, ...(retryAfterSeconds && { retryAfterSeconds }) },
+    };
   } catch {
     const code = signal?.aborted ? 'cancelled' : navigator.onLine ? 'unreachable' : 'offline';
     return { ok: false, problem: { code, detail: 'DepartCart gave no answer.' } };

@@ -34,8 +34,8 @@ export class BookingFormElement extends LitElement {
   #onSubmit(event: SubmitEvent): void {
     event.preventDefault();
     if (this.busy) return;
-    const values = new FormData(event.currentTarget as HTMLFormElement);
-    const read = (name: string) => String(values.get(name) ?? '').trim();
+    const read = (name: string) =>
+      this.renderRoot.querySelector<HTMLInputElement>(`[name=${name}]`)?.value.trim() ?? '';
     const recordLocator = read('recordLocator').toUpperCase();
     const lastName = read('lastName');
     this.missing = recordLocator ? (lastName ? null : 'lastName') : 'recordLocator';

@@ -61,7 +61,7 @@ export const styles = css`
     border-top: 1px solid var(--dc-line);
     contain: layout style;
   }
-  :host([still]) .total {
+  .total:last-child {
     margin-bottom: 0;
     height: 44px;
   }

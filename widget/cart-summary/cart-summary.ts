@@ -1,17 +1,20 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Opened, Segment, Traveller } from '../../server/wire/panel.ts';
+import type { Segment, Traveller } from '../../server/wire/panel.ts';
 import type { MoreSpeech } from '../messages/message.ts';
 import { given } from '../state/given.ts';
 import { firstName } from '../state/names.ts';
+import { nextSegment } from '../state/next-segment.ts';
+import { seatless, segmentOf, type PanelState } from '../state/panel-model.ts';
+import { pickOf } from '../state/picks.ts';
 import { PanelRequest } from '../state/requests.ts';
-import { isSeated, pickOf, type ChosenPick } from '../state/picks.ts';
+import { totalOf } from '../state/selection.ts';
 import { buttons } from '../styles/buttons.ts';
 import { controls } from '../styles/controls.ts';
 import { styles } from './cart-summary.styles.ts';
 
 /**
  * `<dc-cart-summary>`: the seats by flight and traveller, the total, and the two ways on: the next step, and without. With
- * `compact` it is the last line of the dock: total, count, one button. `still` leaves the buttons out.
+ * `compact` it is the last line of the dock: total, count, one button. Once the choice is kept it has no buttons.
  *
  * Asks `show-segment`, `continue`, `clear-seats`. Parts: `summary`, `total`, `button`, `badge`.
  */
@@ -19,29 +22,15 @@ export class CartSummaryElement extends LitElement {
   static override styles = [controls, buttons, styles];
   static override properties = {
     speech: given,
-    opened: given,
-    picks: given,
-    segment: given,
-    traveller: given,
-    total: given,
-    leaving: given,
+    state: given,
     level: given,
     compact: { type: Boolean, reflect: true },
-    still: { type: Boolean, reflect: true },
   };
 
   speech!: MoreSpeech;
-  opened!: Opened;
-  picks: readonly ChosenPick[] = [];
-  segment = '';
-  traveller = '';
-  /** In minor units. */
-  total = 0;
-  /** The picks are on their way to the server, and the traveller with them to the next step. */
-  leaving = false;
+  state!: PanelState;
   level = 3;
   compact = false;
-  still = false;
 
   protected override render(): TemplateResult {
     return this.compact ? this.#renderCompact() : this.#renderBox();
@@ -50,25 +39,28 @@ export class CartSummaryElement extends LitElement {
   #renderBox(): TemplateResult {
     const { sum, more } = this.speech;
     const { summary } = more;
+    const { opened, picks, end } = this.state;
+    const total = totalOf(this.state);
     return html`<div part="summary" class="box">
       <div class="top">
         <div class="title" role="heading" aria-level=${this.level}>${summary.heading}</div>
-        ${this.picks.length && !this.still
-          ? html`<button
-              type="button"
-              class="link"
-              @click=${() => this.dispatchEvent(new PanelRequest('clear-seats', null))}
-            >
-              ${summary.clear}
-            </button>`
-          : nothing}
+        ${
+          picks.length && !end
+            ? html`<button type="button" class="link" @click=${this.#clear}>${summary.clear}</button>`
+            : nothing
+        }
       </div>
-      ${this.opened.segments.map((segment) => this.#renderSegment(segment))}
+      ${opened?.segments.map((segment) => this.#renderSegment(segment))}
       <div part="total" class="total">
-        <b>${summary.total}<small>${this.total || !this.picks.length ? summary.taxes : summary.nothingToPay}</small></b>
-        <strong class="num">${sum(this.total)}</strong>
+        <b>${summary.total}<small>${total || !picks.length ? summary.taxes : summary.nothingToPay}</small></b>
+        <strong class="num">${sum(total)}</strong>
       </div>
-      ${this.still ? nothing : html`${this.#renderUnchosen()}<div class="stack">${this.#renderButtons()}</div>`}
+      ${
+        end
+          ? nothing
+          : html`${this.#renderUnchosen()}
+              <div class="stack">${this.#renderButtons()}</div>`
+      }
     </div>`;
   }
 
@@ -78,17 +70,18 @@ export class CartSummaryElement extends LitElement {
     return html`<div class="flight">
       <div class="name" role="heading" aria-level=${Math.min(this.level + 1, 6)}>${segment.flight} · ${route}</div>
       <ul>
-        ${this.opened.travellers.map((traveller) => this.#renderTraveller(segment, traveller))}
+        ${this.state.opened?.travellers.map((traveller) => this.#renderTraveller(segment, traveller))}
       </ul>
     </div>`;
   }
 
   #renderTraveller(segment: Segment, { id, name, initials }: Traveller): TemplateResult {
     const { words, sum } = this.speech;
+    const { picks, traveller, end } = this.state;
     const held = segment.held[id];
-    const pick = held ? undefined : pickOf(this.picks, segment.id, id);
+    const pick = held ? undefined : pickOf(picks, segment.id, id);
     const amount = held ? (held.paid ? words.paid : words.held) : pick ? sum(pick.price) : '–';
-    const isYou = id === this.traveller && segment.id === this.segment;
+    const isYou = id === traveller && segment.id === this.state.segment && !end;
     return html`<li>
       <span part="badge" class="badge ${isYou ? 'you' : ''}" aria-hidden="true">${initials}</span>
       <span>${name}</span>
@@ -99,9 +92,9 @@ export class CartSummaryElement extends LitElement {
 
   /** Who has no seat on the shown flight, once somebody has one somewhere: before that it says itself. */
   #renderUnchosen(): TemplateResult | typeof nothing {
-    const segment = this.opened.segments.find(({ id }) => id === this.segment);
-    if (!segment || segment.no_map || !this.picks.length) return nothing;
-    const names = this.opened.travellers.filter(({ id }) => !isSeated(this.picks, segment, id)).map(firstName);
+    const segment = segmentOf(this.state);
+    if (!segment || segment.no_map || !this.state.picks.length) return nothing;
+    const names = seatless(this.state, segment.id).map(firstName);
     if (!names.length) return nothing;
     const { more, list } = this.speech;
     return html`<p class="fine">
@@ -109,70 +102,75 @@ export class CartSummaryElement extends LitElement {
     </p>`;
   }
 
-  /** The next flight with a map, after the shown one. */
-  get #next(): Segment | undefined {
-    const { segments } = this.opened;
-    return segments.slice(segments.findIndex(({ id }) => id === this.segment) + 1).find(({ no_map }) => !no_map);
-  }
-
   #renderButtons(): unknown[] {
-    const { buttons } = this.speech.more;
-    const next = this.#next;
-    const on = this.picks.length > 0;
+    const { buttons: words } = this.speech.more;
+    const next = nextSegment(this.state);
+    const isChosen = this.state.picks.length > 0;
     return [
-      next && this.#nextFlight(next, buttons.nextFlightTo(next.to.city ?? next.to.code)),
-      on && this.#payment(next !== undefined),
-      (!on || !next) &&
-        html`<button
-          type="button"
-          part="button"
-          class="button plain"
-          @click=${() => this.dispatchEvent(new PanelRequest('continue', { to: 'without' }))}
-        >
-          ${buttons.without}
-        </button>`,
-    ].map((button) => button || nothing);
+      next ? this.#renderNext(next, words.nextFlightTo(next.to.city ?? next.to.code)) : nothing,
+      isChosen ? this.#renderPayment(next !== undefined) : nothing,
+      isChosen && next
+        ? nothing
+        : html`<button type="button" part="button" class="button plain" @click=${this.#goWithout}>
+            ${words.without}
+          </button>`,
+    ];
   }
 
-  #nextFlight(segment: Segment, text: string): TemplateResult {
+  #renderNext({ id }: Segment, text: string): TemplateResult {
     return html`<button
       type="button"
       part="button"
       class="button"
-      @click=${() => this.dispatchEvent(new PanelRequest('show-segment', { segment: segment.id }))}
+      @click=${() => this.dispatchEvent(new PanelRequest('show-segment', { segment: id }))}
     >
       ${text}
     </button>`;
   }
 
-  #payment(isPlain: boolean): TemplateResult {
-    const { buttons } = this.speech.more;
+  #renderPayment(isPlain: boolean): TemplateResult {
+    const { payment, keep, keeping } = this.speech.more.buttons;
+    const { leaving } = this.state;
     return html`<button
       type="button"
       part="button"
       class="button ${isPlain ? 'plain' : ''}"
-      aria-disabled=${this.leaving || nothing}
-      @click=${() => this.leaving || this.dispatchEvent(new PanelRequest('continue', { to: 'payment' }))}
+      aria-disabled=${leaving || nothing}
+      @click=${this.#goOn}
     >
-      ${this.leaving ? buttons.keeping : this.total ? buttons.payment : buttons.keep}
+      ${leaving ? keeping : totalOf(this.state) ? payment : keep}
     </button>`;
   }
 
   #renderCompact(): TemplateResult {
     const { words, sum, more } = this.speech;
-    const segment = this.opened.segments.find(({ id }) => id === this.segment);
-    const seated = segment ? this.opened.travellers.filter(({ id }) => isSeated(this.picks, segment, id)).length : 0;
-    const next = this.#next;
+    const { opened, segment, picks } = this.state;
+    const travellers = opened?.travellers.length ?? 0;
+    const next = nextSegment(this.state);
     return html`<div class="pay">
       <div>
-        <strong class="num">${sum(this.total)}</strong>
-        <small>${words.progress(seated, this.opened.travellers.length)}</small>
+        <strong class="num">${sum(totalOf(this.state))}</strong>
+        <small>${words.progress(travellers - seatless(this.state, segment).length, travellers)}</small>
       </div>
-      ${next
-        ? this.#nextFlight(next, more.buttons.nextFlight)
-        : this.picks.length
-          ? this.#payment(false)
-          : this.#renderButtons()}
+      ${
+        next
+          ? this.#renderNext(next, more.buttons.nextFlight)
+          : picks.length
+            ? this.#renderPayment(false)
+            : this.#renderButtons()
+      }
     </div>`;
+  }
+
+  #clear(): void {
+    this.dispatchEvent(new PanelRequest('clear-seats', null));
+  }
+
+  #goWithout(): void {
+    this.dispatchEvent(new PanelRequest('continue', { to: 'without' }));
+  }
+
+  #goOn(): void {
+    if (!this.state.leaving) this.dispatchEvent(new PanelRequest('continue', { to: 'payment' }));
   }
 }

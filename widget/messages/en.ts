@@ -4,7 +4,8 @@ import type { Words } from './message.ts';
 const plural = new Intl.PluralRules('en');
 
 /** "1 traveller", "2 travellers". */
-export const count = (n: number, one: string, other: string): string => `${n} ${plural.select(n) === 'one' ? one : other}`;
+export const count = (n: number, one: string, other: string): string =>
+  `${n} ${plural.select(n) === 'one' ? one : other}`;
 
 export const en: Words = {
   language: 'en',
@@ -37,8 +38,5 @@ export const en: Words = {
   },
   mapName: (flight, route) => `Seats on ${flight}, ${route}`,
   loading: (flight) => (flight ? `Fetching the seats of ${flight}…` : 'Fetching your seats…'),
-  incomplete: {
-    text: 'Choosing seats did not load. Your booking is safe. Check the connection, then load the page again.',
-    again: 'Load again',
-  },
+  incomplete: 'Choosing seats did not load. Your booking is safe. Load the page again to choose.',
 };

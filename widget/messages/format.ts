@@ -3,7 +3,12 @@ const days: Record<string, Intl.DateTimeFormat> = {};
 
 /** "Tue 9 Mar" of an airport-local time ("2026-03-09T07:35"): the wall clock as it stands, in no zone of the reader's. */
 export function dayText(locale: string, local: string): string {
-  days[locale] ??= new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' });
+  days[locale] ??= new Intl.DateTimeFormat(locale, {
+    weekday: 'short',
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
   return days[locale].format(new Date(`${local.slice(0, 10)}T12:00Z`)).replace(',', '');
 }
 

@@ -32,13 +32,21 @@ export interface Words {
   /** In place of an amount: the booking has this seat already. */
   held: string;
   paid: string;
-  legend: { prices: string; marks: string; extraLegroom: string; yours: string; taken: string; notForYou: string; exit: string };
+  legend: {
+    prices: string;
+    marks: string;
+    extraLegroom: string;
+    yours: string;
+    taken: string;
+    notForYou: string;
+    exit: string;
+  };
   /** The name of the map: "Seats on ZS 482, Dublin to London". */
   mapName: (flight: string, route: string) => string;
   /** Without a flight: of the booking, not opened yet. */
   loading: (flight?: string) => string;
   /** The panel's second file did not come. */
-  incomplete: { text: string; again: string };
+  incomplete: string;
 }
 
 /** A state that replaces a part of the panel: what happened, then what it means for the traveller. */

@@ -16,7 +16,7 @@ export const styles = css`
     bottom: 0;
     z-index: 2;
     gap: 9px;
-    padding: 10px 16px calc(12px + env(safe-area-inset-bottom));
+    padding: 10px var(--dc-side) calc(12px + env(safe-area-inset-bottom));
     background: var(--dc-surface);
     box-shadow: var(--dc-float);
   }
@@ -52,7 +52,7 @@ export const styles = css`
     align-content: start;
     gap: 8px;
     min-height: 244px;
-    padding: 24px 16px 22px;
+    padding: 24px var(--dc-side) 22px;
   }
   .mark {
     display: grid;
@@ -131,12 +131,6 @@ export const styles = css`
     }
   }
 
-  @container departcart (min-width: 560px) {
-    .dock,
-    .message {
-      padding-inline: 24px;
-    }
-  }
   @container departcart (min-width: 880px) {
     .rail-in {
       position: sticky;

@@ -72,7 +72,10 @@ export function noticeWords(notice: Notice, { more }: MoreSpeech): StateWords {
 }
 
 /** The line over the dock; null: nothing to say. What is in the way comes before what has happened. */
-export function lineOf({ online, strain, notice }: PanelState, speech: MoreSpeech): (StateWords & { icon: IconName }) | null {
+export function lineOf(
+  { online, strain, notice }: PanelState,
+  speech: MoreSpeech,
+): (StateWords & { icon: IconName }) | null {
   if (!online) return { ...speech.more.notices.offline, icon: 'off' };
   if (strain) return { ...speech.more.notices.notKept, icon: 'alert' };
   return notice && { ...noticeWords(notice, speech), icon: 'seat' };

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { enMore } from '../messages/en-more.ts';
 import type { MoreSpeech, Speech } from '../messages/message.ts';
+import { nextSegment } from '../state/next-segment.ts';
 import { isAllTaken, segmentOf, type PanelState, type Trouble } from '../state/panel-model.ts';
-import { totalOf } from '../state/selection.ts';
 import { icon } from '../styles/icons.ts';
 import { endMessage, lineOf, noMapMessage, renderMessage, troubleMessage, type Message } from './messages.ts';
 import { saidText } from './said.ts';
@@ -33,9 +33,11 @@ export function renderInstead(view: PanelView): TemplateResult | null {
   );
   return html`<div part="body" class="end">
     ${renderMessage(endMessage(state, spoken(view.speech)), view.level, back)}
-    ${state.end === 'kept'
-      ? html`<div class="rail"><slot name="payment"></slot>${renderSummary(view, false)}</div>`
-      : nothing}
+    ${
+      state.end === 'kept'
+        ? html`<div class="rail"><slot name="payment"></slot>${renderSummary(view, false)}</div>`
+        : nothing
+    }
   </div>`;
 }
 
@@ -46,8 +48,7 @@ export function renderInsteadOfMap(view: PanelView): TemplateResult | null {
   const message = mapMessage(state, speech);
   if (!message || !state.opened) return null;
   if (state.mapTrouble) return renderMessage(message, level, renderTroubleActions(view, state.mapTrouble));
-  const at = state.opened.segments.findIndex(({ id }) => id === state.segment);
-  const next = state.opened.segments.slice(at + 1).find(({ no_map }) => !no_map);
+  const next = nextSegment(state);
   const forward =
     next &&
     renderButton(speech.more.buttons.nextFlight, '', () => ask({ name: 'show-segment', what: { segment: next.id } }));
@@ -134,15 +135,17 @@ function renderLine(view: PanelView): TemplateResult | typeof nothing {
   return html`<div part="line" class="line">
     ${icon(line.icon)}
     <p><b>${line.heading}</b> ${line.body}</p>
-    ${canClose
-      ? html`<button
-          type="button"
-          aria-label=${speech.more.buttons.dismiss}
-          @click=${() => view.ask({ name: 'dismiss', what: { what: 'notice' } })}
-        >
-          ${icon('close')}
-        </button>`
-      : nothing}
+    ${
+      canClose
+        ? html`<button
+            type="button"
+            aria-label=${speech.more.buttons.dismiss}
+            @click=${() => view.ask({ name: 'dismiss', what: { what: 'notice' } })}
+          >
+            ${icon('close')}
+          </button>`
+        : nothing
+    }
   </div>`;
 }
 
@@ -157,19 +160,12 @@ function renderCard(view: PanelView, isCompact: boolean): TemplateResult {
 }
 
 function renderSummary({ state, speech, level }: PanelView, isCompact: boolean): TemplateResult {
-  const { opened, picks, segment, traveller, leaving, end } = state;
   return html`<dc-cart-summary
     data-lit
     exportparts="summary, total, badge, button"
     ?compact=${isCompact}
-    ?still=${end !== null}
     .speech=${spoken(speech)}
-    .opened=${opened}
-    .picks=${picks}
-    .segment=${segment}
-    .traveller=${end ? '' : traveller}
-    .total=${totalOf(state)}
-    .leaving=${leaving}
+    .state=${state}
     .level=${level}
   ></dc-cart-summary>`;
 }

@@ -19,11 +19,12 @@ export const styles = css`
     color: var(--dc-ink);
     background: var(--dc-surface);
     font: 400 var(--dc-t-2) / 1.45 var(--departcart-font);
-    font-kerning: normal;
     text-align: start;
     -webkit-font-smoothing: antialiased;
     -webkit-text-size-adjust: 100%;
-    text-size-adjust: 100%;
+  }
+  .panel > * {
+    --dc-side: 16px;
   }
   .live {
     /* in flow: a positioned box can't be a layout boundary */
@@ -36,7 +37,7 @@ export const styles = css`
 
   .ribbon {
     min-height: 26px;
-    padding: 4px 16px;
+    padding: 4px var(--dc-side);
     background: var(--dc-warn-tint);
     color: var(--dc-warn);
     font-size: var(--dc-t-1);
@@ -47,7 +48,7 @@ export const styles = css`
     display: flex;
     align-items: start;
     gap: 6px 24px;
-    padding: 18px 16px 14px;
+    padding: 18px var(--dc-side) 14px;
   }
   .head > div {
     flex: 1 1 0;
@@ -80,13 +81,9 @@ export const styles = css`
     border-radius: 9px;
     background: var(--dc-edge);
   }
+  /* dots where there is no room for words, which are heard all the same */
   .steps span {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
+    font-size: 0;
   }
   .steps .past::after {
     background: var(--dc-good);
@@ -121,13 +118,10 @@ export const styles = css`
     min-width: 0;
   }
   .rail {
-    padding: 16px;
+    padding: var(--dc-side);
   }
   .incomplete {
-    display: grid;
-    justify-items: start;
-    gap: 12px;
-    padding: 24px 16px;
+    padding: 24px var(--dc-side);
   }
   .loading {
     position: relative;
@@ -180,21 +174,18 @@ export const styles = css`
   }
 
   @container departcart (min-width: 560px) {
-    .ribbon {
-      padding-inline: 24px;
+    .panel > * {
+      --dc-side: 24px;
     }
     .head {
       align-items: end;
-      padding: 24px 24px 16px;
+      padding-block: 24px 16px;
     }
     .steps {
       padding: 0;
     }
     .steps span {
-      position: static;
-      width: auto;
-      height: auto;
-      clip-path: none;
+      font-size: inherit;
     }
     .steps li::after {
       content: none;
@@ -213,9 +204,6 @@ export const styles = css`
       order: 0;
       padding-block: 0 14px;
       margin-top: -5px;
-    }
-    .rail {
-      padding: 24px;
     }
   }
   @container departcart (min-width: 880px) {

@@ -1,21 +1,22 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { MapAnswer, Segment } from '../../server/wire/panel.ts';
-import type { Opening } from '../api/open.ts';
-import { open } from '../api/post.ts';
+import { bookingOf, openBooking, type Opening } from '../api/open.ts';
 import { pageEvent } from '../page-events.ts';
 import type { Speech } from '../messages/message.ts';
+import { SeatMapElement } from '../seat-map/seat-map.ts';
 import { given } from '../state/given.ts';
 import { isAllTaken, openState, segmentOf, start, type PanelState } from '../state/panel-model.ts';
 import type { Clock } from '../state/panel-store.ts';
 import { PanelRequest, type Asked } from '../state/requests.ts';
 import { controls } from '../styles/controls.ts';
 import { registerTokens, tokens } from '../styles/tokens.ts';
+import type * as choosing from './choosing.ts';
 import { wearLook } from './look.ts';
 import { styles } from './seat-panel.styles.ts';
 import { speechFor } from './speech.ts';
 import type { BookingReference, PanelSession, PanelView } from './view.ts';
 
-type Choosing = typeof import('./choosing.ts');
+type Choosing = typeof choosing;
 
 /** A change of one of these is another booking, or another way to it. */
 const OPENED_WITH = ['api', 'publishableKey', 'pnr', 'lastName', 'booking', 'source', 'reference'] as const;
@@ -117,8 +118,9 @@ export class SeatPanelElement extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    // The first formatters of a page are slow on a cold machine: made while the booking is on its way.
-    this.#speech.sum(0);
+    // While the booking is on its way: what is slow the first time.
+    const { words, currency, locale } = this.#speech;
+    SeatMapElement.warm(words.seat, currency, locale);
     this.#speech.day('2026-03-09');
   }
 
@@ -142,10 +144,11 @@ export class SeatPanelElement extends LitElement {
       ...(source && { source }),
       ...(reference && { reference }),
     };
-    const reply = recordLocator && lastName ? await open(api, call, signal, opening) : undefined;
+    const started = recordLocator && lastName ? (opening ?? openBooking(api, call)) : undefined;
+    const booking = started && (await bookingOf(started));
     if (signal.aborted) return;
-    if (reply?.ok) {
-      this.#show(openState(this.state, reply.answer, reply.answer.selection.picks));
+    if (booking) {
+      this.#show(openState(this.state, booking, booking.selection.picks));
       await this.updateComplete;
       await new Promise((done) => setTimeout(done));
     }
@@ -161,7 +164,7 @@ export class SeatPanelElement extends LitElement {
         this.said = text === this.said ? `${text}\u00a0` : text;
       },
     };
-    this.#session = rest.startSession(host, api, call, reply);
+    this.#session = rest.startSession(host, api, call, booking ?? started);
     for (const request of this.#waiting.splice(0)) this.#session.ask(request);
   }
 
@@ -245,7 +248,8 @@ export class SeatPanelElement extends LitElement {
   #renderContent(): TemplateResult {
     const { state } = this;
     const speech = this.#speech;
-    if (this.choosing === 'failed') return this.#renderIncomplete();
+    if (this.choosing === 'failed')
+      return html`<p part="message" class="incomplete" role="alert">${speech.words.incomplete}</p>`;
     const rest = this.choosing;
     const view: PanelView = {
       state,
@@ -261,37 +265,35 @@ export class SeatPanelElement extends LitElement {
   }
 
   #renderSegment(segment: Segment, view: PanelView, rest: Choosing | null): TemplateResult {
-    const { opened, picks, traveller, maps } = this.state;
     const speech = this.#speech;
     const { from, to, flight, no_map } = segment;
     const route = speech.words.route(from.city ?? from.code, to.city ?? to.code);
     const instead = rest?.renderInsteadOfMap(view);
-    const map = instead || no_map || isAllTaken(this.state) ? undefined : maps[segment.id];
+    const map = instead || no_map || isAllTaken(this.state) ? undefined : this.state.maps[segment.id];
     return html`<dc-segment-tabs
         data-lit
         exportparts="tabs, tab"
         .speech=${speech}
-        .opened=${opened}
-        .picks=${picks}
-        .current=${segment.id}
+        .state=${this.state}
       ></dc-segment-tabs>
       <div part="body" class="body" role="tabpanel" aria-label=${route}>
         <div class="main">
-          ${instead
-            ? nothing
-            : html`<dc-traveller-bar
-                data-lit
-                exportparts="travellers, traveller, badge"
-                .speech=${speech}
-                .opened=${opened}
-                .segment=${segment}
-                .picks=${picks}
-                .current=${traveller}
-              ></dc-traveller-bar>`}
+          ${
+            instead
+              ? nothing
+              : html`<dc-traveller-bar
+                  data-lit
+                  exportparts="travellers, traveller, badge"
+                  .speech=${speech}
+                  .state=${this.state}
+                ></dc-traveller-bar>`
+          }
           ${map ? [this.#renderLegend(map, 'prices'), this.#renderLegend(map, 'marks')] : nothing}
           <div class="stage">
-            ${instead ??
-            (map ? this.#renderMap(map, segment, route) : this.#renderLoading(speech.words.loading(flight)))}
+            ${
+              instead ??
+              (map ? this.#renderMap(map, segment, route) : this.#renderLoading(speech.words.loading(flight)))
+            }
           </div>
         </div>
         <div part="rail" class="rail">${rest?.renderRail(view, map !== undefined)}</div>
@@ -333,14 +335,6 @@ export class SeatPanelElement extends LitElement {
     return html`<div part="loading" class="loading">
       <div class="hull" aria-hidden="true"><i></i></div>
       <p><span>${text}</span></p>
-    </div>`;
-  }
-
-  #renderIncomplete(): TemplateResult {
-    const { text, again } = this.#speech.words.incomplete;
-    return html`<div part="message" class="incomplete" role="alert">
-      <p>${text}</p>
-      <button type="button" part="button" @click=${() => location.reload()}>${again}</button>
     </div>`;
   }
 }

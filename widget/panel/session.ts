@@ -1,6 +1,6 @@
-import type { Opened } from '../../server/wire/panel.ts';
+import type { Answer, Opened } from '../../server/wire/panel.ts';
 import { PanelClient } from '../api/client.ts';
-import type { Reply } from '../api/post.ts';
+import type { Opening } from '../api/open.ts';
 import { pageEvent } from '../page-events.ts';
 import type { PanelState } from '../state/panel-model.ts';
 import type { PanelEvent } from '../state/panel-state.ts';
@@ -16,16 +16,19 @@ const browserClock: Clock = {
   clearTimeout: (id) => window.clearTimeout(id),
 };
 
-/** Takes over from the first picture, with the answer that it was drawn from; without one the booking is asked for. */
+/**
+ * Takes over from the first picture: with the answer that it was drawn from, with the opening call that had none, or with
+ * neither, where the booking has first to be named.
+ */
 export function startSession(
   host: PanelHost,
   api: string,
   call: BookingCall,
-  reply: Reply<Opened> | undefined,
+  started: Opening | Answer<Opened> | undefined,
 ): PanelSession {
   const { element } = host;
   const root = element.renderRoot as ShadowRoot;
-  const calls = new PanelClient(api, reply?.ok ? reply.answer.token : '');
+  const calls = new PanelClient(api);
 
   /** So high has what scrolls under the dock to stop before it. */
   const dockHeight = new ResizeObserver(([dock]) => {
@@ -55,7 +58,7 @@ export function startSession(
   const onConnection = () => store.connection(navigator.onLine);
   window.addEventListener('online', onConnection, { signal: life.signal });
   window.addEventListener('offline', onConnection, { signal: life.signal });
-  store.go(reply);
+  store.go(started);
   return {
     ask: (request) => store.ask(request),
     end() {

@@ -56,14 +56,14 @@ export class SeatCardElement extends LitElement {
 
   #renderHead({ designator, line, price, facts, isExit, isPending, note }: Card): TemplateResult {
     const { more } = this.speech;
-    return html`<div class="head">
-        <strong>${designator}</strong><span>${line}</span><em class="num">${price}</em>
-      </div>
-      ${facts.length
-        ? html`<ul>
-            ${facts.map(({ tone, text }) => html`<li class=${tone}>${icon(marks[tone])}${text}</li>`)}
-          </ul>`
-        : nothing}
+    return html`<div class="head"><strong>${designator}</strong><span>${line}</span><em class="num">${price}</em></div>
+      ${
+        facts.length
+          ? html`<ul>
+              ${facts.map(({ tone, text }) => html`<li class=${tone}>${icon(marks[tone])}${text}</li>`)}
+            </ul>`
+          : nothing
+      }
       ${note ? html`<p class="fine">${note}</p>` : nothing}
       ${isExit && !isPending && !note ? html`<p class="note">${more.card.exitRow}</p>` : nothing}`;
   }

@@ -5,7 +5,7 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 7px 16px;
-    padding: 0 16px;
+    padding: 0 var(--dc-side);
     font-size: var(--dc-t-1);
     color: var(--dc-ink-2);
   }
@@ -63,11 +63,6 @@ export const styles = css`
     width: 12px;
     background: var(--dc-exit);
     clip-path: polygon(0 0, 4px 0, 4px 38%, 100% 26%, 100% 74%, 4px 62%, 4px 100%, 0 100%);
-  }
-  @container (min-width: 560px) {
-    ul {
-      padding-inline: 24px;
-    }
   }
   @media (forced-colors: active) {
     .key:not(.exit) {

@@ -44,12 +44,7 @@ export class SeatLegendElement extends LitElement {
   #renderMarks(): TemplateResult[] {
     const { yours, taken, notForYou, exit } = this.speech.words.legend;
     const hasExit = this.map.decks.some(({ cabins }) => cabins.some(({ rows }) => rows.some((row) => row.exit)));
-    const marks = [
-      ['you', yours],
-      ['taken', taken],
-      ['shut', notForYou],
-      ...(hasExit ? [['exit', exit]] : []),
-    ];
+    const marks = [['you', yours], ['taken', taken], ['shut', notForYou], ...(hasExit ? [['exit', exit]] : [])];
     return marks.map(
       ([mark, text]) =>
         html`<li><span class="key ${mark}" aria-hidden="true">${mark === 'taken' ? '×' : nothing}</span>${text}</li>`,

@@ -134,8 +134,10 @@ function drawFolded(cabin: GridCabin, words: SeatWords): HTMLElement {
 function drawCabin(cabin: GridCabin, named: boolean, kit: Drawings, words: SeatWords, drawSeat: DrawSeat): HTMLElement {
   const element = box('div', `cabin${cabin.roomy ? ' roomy' : cabin.narrower ? ' spread' : ''}`);
   element.setAttribute('role', 'rowgroup');
-  element.style.setProperty('--k', String(cabin.abreast));
-  element.style.setProperty('--i', String(cabin.aisles));
+  if (cabin.roomy || cabin.narrower) {
+    element.style.setProperty('--k', String(cabin.abreast));
+    element.style.setProperty('--i', String(cabin.aisles));
+  }
   if (named) element.append(hidden(box('div', 'cabin-name', words.cabins[cabin.cabin])));
   const [first] = cabin.rows;
   if (first && first.before.length > 0) element.append(drawFacilities(first.before, kit));

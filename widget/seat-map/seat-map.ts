@@ -1,13 +1,12 @@
 import { CSSResult, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
 import type { Deck, MapAnswer, Segment, Traveller } from '../../server/wire/panel.ts';
+import { given } from '../state/given.ts';
 import { PanelRequest } from '../state/requests.ts';
-import { amountText } from './amounts.ts';
 import { drawDecks, paintSeat, type DrawnSeat } from './draw.ts';
-import { drawings } from './drawings.ts';
 import { changedOwners, facesFor, gridOf, ownersOf, shapeOf, type FaceOf, type MapGrid, type Owner } from './grid.ts';
 import { nextDesignator } from './keyboard.ts';
 import { priceScale, type PriceScale } from './price-scale.ts';
+import { rehearse } from './rehearse.ts';
 import { styles } from './seat-map.styles.ts';
 import type { SeatWords } from './words.ts';
 
@@ -42,10 +41,23 @@ const DRAWN_FROM = ['map', 'words', 'currency', 'locale', 'label'] as const;
  *
  * Importing this file defines nothing: `widget/panel/define.ts` registers `SEAT_MAP_TAG` with `SeatMapElement`.
  * For the legend use `legendOf(map, { currency, locale, words })` of `./price-scale.ts`, for amounts elsewhere
- * `amountText` of `./amounts.ts`; call `SeatMapElement.warm` while the map is on its way.
+ * `amountText` of `./amounts.ts`; call `SeatMapElement.warm(words, currency, locale)` while the map is on its way.
  */
 export class SeatMapElement extends LitElement {
   static override styles = styles;
+  static override properties = {
+    shown: { state: true },
+    map: given,
+    travellers: given,
+    current: given,
+    picks: given,
+    held: given,
+    currency: given,
+    locale: given,
+    label: given,
+    words: given,
+    deck: given,
+  };
 
   #grid: MapGrid | null = null;
   #scale: PriceScale | null = null;
@@ -62,30 +74,31 @@ export class SeatMapElement extends LitElement {
   #lookedAt: string | null = null;
   #pointerAt = '';
 
-  @query('.decks') private holder!: HTMLElement;
+  get #holder(): HTMLElement {
+    return this.renderRoot.querySelector('.decks')!;
+  }
 
   /** The deck that a narrow map shows. */
-  @state() private shown: Deck['level'] = 'main';
+  private shown: Deck['level'] = 'main';
 
-  @property({ attribute: false }) map: MapAnswer | null = null;
-  @property({ attribute: false }) travellers: readonly Traveller[] = [];
-  @property({ attribute: false }) current = '';
-  @property({ attribute: false }) picks: Readonly<Record<string, string>> = {};
-  @property({ attribute: false }) held: Segment['held'] = {};
-  @property({ attribute: false }) currency = '';
-  @property({ attribute: false }) locale = 'en';
+  map: MapAnswer | null = null;
+  travellers: readonly Traveller[] = [];
+  current = '';
+  picks: Readonly<Record<string, string>> = {};
+  held: Segment['held'] = {};
+  currency = '';
+  locale = 'en';
   /** Accessible name of the grid: "Seats on ZS 482, Dublin to London". */
-  @property({ attribute: false }) label = '';
-  @property({ attribute: false }) words: SeatWords | null = null;
-  @property({ attribute: false }) deck: Deck['level'] | undefined;
+  label = '';
+  words: SeatWords | null = null;
+  deck: Deck['level'] | undefined;
 
   /**
-   * Does ahead what the first map would have to wait for: the style sheet, the drawings, the first formatter (10 to 40 ms
-   * on a cold machine). Call it while the map is on its way; `currency` may be any, if the map's is not known yet.
+   * Does ahead what the first map would have to wait for: style sheet, drawings, the first formatter of the page, code
+   * compiled. Call it while the map is on its way; `currency` may be any, if the map's is not known yet.
    */
-  static warm(currency: string, locale: string): void {
-    amountText(100, currency, locale, true);
-    drawings();
+  static warm(words: SeatWords, currency: string, locale: string): void {
+    rehearse(words, currency, locale);
     for (const sheet of this.elementStyles) if (sheet instanceof CSSResult) void sheet.styleSheet;
   }
 
@@ -164,7 +177,7 @@ export class SeatMapElement extends LitElement {
     this.#seats = new Map();
     this.#stops = new Map();
     this.#hovered = this.#lookedAt = null;
-    if (!this.#grid || !this.#scale || !faceOf || !words) return this.holder.replaceChildren();
+    if (!this.#grid || !this.#scale || !faceOf || !words) return this.#holder.replaceChildren();
     const { decks, seats } = drawDecks(this.#grid, {
       words,
       label,
@@ -173,7 +186,7 @@ export class SeatMapElement extends LitElement {
     });
     this.#seats = seats;
     this.#placeStops();
-    this.holder.replaceChildren(...decks);
+    this.#holder.replaceChildren(...decks);
     // the seat that had the focus is gone with the old drawing: the focus stays on the map
     if (focused !== null && !this.focusSeat(focused)) this.focusSeat();
   }

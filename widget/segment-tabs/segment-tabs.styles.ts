@@ -5,7 +5,7 @@ export const styles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 0 18px;
-    padding: 0 16px;
+    padding: 0 var(--dc-side);
     border-bottom: 1px solid var(--dc-line);
   }
   button {
@@ -58,7 +58,6 @@ export const styles = css`
   @container (min-width: 560px) {
     .tabs {
       gap: 0 24px;
-      padding-inline: 24px;
     }
     button {
       flex: 0 1 auto;

@@ -1,9 +1,10 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Opened, Place, Segment } from '../../server/wire/panel.ts';
+import type { Place, Segment } from '../../server/wire/panel.ts';
 import type { Speech } from '../messages/message.ts';
 import { given } from '../state/given.ts';
 import { PanelRequest } from '../state/requests.ts';
-import { isSeated, type ChosenPick } from '../state/picks.ts';
+import type { PanelState } from '../state/panel-model.ts';
+import { isSeated } from '../state/picks.ts';
 import { controls } from '../styles/controls.ts';
 import { styles } from './segment-tabs.styles.ts';
 
@@ -17,15 +18,11 @@ export class SegmentTabsElement extends LitElement {
   static override styles = [controls, styles];
   static override properties = {
     speech: given,
-    opened: given,
-    picks: given,
-    current: given,
+    state: given,
   };
 
   speech!: Speech;
-  opened!: Opened;
-  picks: readonly ChosenPick[] = [];
-  current = '';
+  state!: PanelState;
 
   /** To the shown flight's tab. */
   override focus(): void {
@@ -45,15 +42,16 @@ export class SegmentTabsElement extends LitElement {
   protected override render(): TemplateResult {
     const { words } = this.speech;
     return html`<div part="tabs" class="tabs" role="tablist" aria-label=${words.flights} @keydown=${this.#onKeyDown}>
-      ${this.opened.segments.map((segment) => this.#renderTab(segment))}
+      ${this.state.opened?.segments.map((segment) => this.#renderTab(segment))}
     </div>`;
   }
 
   #renderTab(segment: Segment): TemplateResult {
     const { words, day } = this.speech;
-    const { travellers } = this.opened;
-    const seated = travellers.filter(({ id }) => isSeated(this.picks, segment, id)).length;
-    const isCurrent = segment.id === this.current;
+    const { opened, picks } = this.state;
+    const travellers = opened?.travellers ?? [];
+    const seated = travellers.filter(({ id }) => isSeated(picks, segment, id)).length;
+    const isCurrent = segment.id === this.state.segment;
     const progress = segment.no_map && !seated ? words.nothingHere : words.progress(seated, travellers.length);
     return html`<button
       type="button"

@@ -125,7 +125,8 @@ const nobodys = new Set<Reason | 0 | undefined>(['taken', 'blocked', 'not_in_far
 export function isAllTaken(state: PanelState): boolean {
   const { picks, segment, maps } = state;
   const map = maps[segment];
-  const isTheirs = picks.some((pick) => pick.segment === segment) || Object.keys(segmentOf(state)?.held ?? {}).length > 0;
+  const isTheirs =
+    picks.some((pick) => pick.segment === segment) || Object.keys(segmentOf(state)?.held ?? {}).length > 0;
   if (!map || isTheirs) return false;
   const seats = map.decks.flatMap(({ cabins }) => cabins.flatMap(({ rows }) => rows.flatMap((row) => row.seats)));
   return seats.every((seat) => !seat || [seat.no].flat().every((reason) => nobodys.has(reason)));

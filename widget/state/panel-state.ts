@@ -91,7 +91,15 @@ function opened(state: PanelState, { selection, ...rest }: Opened): PanelState {
 
 /** Something is in the way of the whole panel. */
 function stop(state: PanelState, problem: ApiProblem): PanelState {
-  const quiet = { mapTrouble: null, strain: null, looked: null, pending: null, notice: null, leaving: false, end: null };
+  const quiet = {
+    mapTrouble: null,
+    strain: null,
+    looked: null,
+    pending: null,
+    notice: null,
+    leaving: false,
+    end: null,
+  };
   return { ...state, ...quiet, opened: null, maps: {}, trouble: troubleOf(problem) };
 }
 
@@ -188,7 +196,8 @@ function now<T extends Trouble>(trouble: T | null): T | null {
 }
 
 function second(state: PanelState): PanelState {
-  const tick = <T extends Trouble>(trouble: T | null) => (trouble?.left ? { ...trouble, left: trouble.left - 1 } : trouble);
+  const tick = <T extends Trouble>(trouble: T | null) =>
+    trouble?.left ? { ...trouble, left: trouble.left - 1 } : trouble;
   const { trouble, mapTrouble, strain } = state;
   return { ...state, trouble: tick(trouble), mapTrouble: tick(mapTrouble), strain: tick(strain) };
 }

@@ -1,5 +1,6 @@
-import type { MapAnswer, OpenCall, Opened, Pick } from '../../server/wire/panel.ts';
+import type { Answer, MapAnswer, OpenCall, Opened, Pick } from '../../server/wire/panel.ts';
 import type { Selected } from '../api/client.ts';
+import type { Opening } from '../api/open.ts';
 import type { Reply } from '../api/post.ts';
 import { segmentOf, start, type PanelState } from './panel-model.ts';
 import { reduce, type PanelEvent } from './panel-state.ts';
@@ -13,7 +14,8 @@ const MAP_MS = 15 * 60_000;
 
 /** The calls that the store makes; `PanelClient` in the product. */
 export interface PanelCalls {
-  open(call: BookingCall, signal: AbortSignal): Promise<Reply<Opened>>;
+  adopt(answer: Answer<Opened>): Reply<Opened>;
+  open(call: BookingCall, signal: AbortSignal, started?: Opening): Promise<Reply<Opened>>;
   map(segment: string, signal: AbortSignal): Promise<Reply<MapAnswer>>;
   select(version: number, picks: Pick[]): Promise<Selected>;
 }
@@ -54,9 +56,11 @@ export class PanelStore {
     this.state = { ...start, online };
   }
 
-  /** With the answer of the opening call, which was made already; without one the booking has first to be named. */
-  go(reply?: Reply<Opened>): void {
-    this.heardOpening(reply ?? { ok: false, problem: { code: 'invalid_request', detail: 'No booking was named.' } });
+  /** With the opening call, which was made already, or its answer; without one the booking has first to be named. */
+  go(started?: Opening | Answer<Opened>): void {
+    if (started && 'success' in started) this.heardOpening(this.calls.adopt(started));
+    else if (started) void this.open(started);
+    else this.heardOpening({ ok: false, problem: { code: 'invalid_request', detail: 'No booking was named.' } });
   }
 
   ask(request: Asked): void {
@@ -109,11 +113,11 @@ export class PanelStore {
     this.call = { ...this.call, record_locator: recordLocator, last_name: lastName };
   }
 
-  private async open(): Promise<void> {
+  private async open(started?: Opening): Promise<void> {
     if (this.isOpening) return;
     this.isOpening = true;
     const { signal } = this.round;
-    const reply = await this.calls.open(this.call, signal);
+    const reply = await this.calls.open(this.call, signal, started);
     if (signal.aborted) return;
     this.isOpening = false;
     this.heardOpening(reply);

@@ -101,41 +101,15 @@ export const tokens = css`
   }
 `;
 
-/** What every seat computes with, and its value where nothing is set. */
-const PER_SEAT: Readonly<Record<'<length>' | '<color>', Readonly<Record<string, string>>>> = {
-  '<length>': {
-    '--dc-seat': '36px',
-    '--dc-seat-h': '36px',
-    '--dc-gap': '4px',
-    '--dc-aisle': '28px',
-    '--dc-wall': '12px',
-    '--dc-pitch': '40px',
-    '--dc-width': '300px',
-    '--dc-back': '4px',
-    '--dc-corner': '9px',
-    '--dc-corner-2': '8px',
-  },
-  '<color>': {
-    '--dc-seat-line': '#7d8aa8',
-    '--dc-seat-text': '#1f2937',
-    '--dc-b0': '#fff',
-    '--dc-b1': '#eef2ff',
-    '--dc-b2': '#dbe4ff',
-    '--dc-b3': '#c3d2ff',
-    '--dc-bL': '#d6f5e8',
-    '--dc-bL-line': '#0b7a55',
-    '--dc-taken': '#e3e6ec',
-    '--dc-taken-mark': '#6b7280',
-    '--dc-shut': '#7b8596',
-    '--dc-brand': '#1e40af',
-    '--dc-fill': '#1e40af',
-    '--dc-fill-deep': '#152d7c',
-    '--dc-on-fill': '#fff',
-    '--dc-tint-2': '#e2e7f6',
-    '--dc-ink': '#1f2937',
-    '--dc-ink-2': '#4b5563',
-  },
-};
+/** What every seat computes with: syntax, a value that never shows (the host sets them all), names. */
+const PER_SEAT: readonly (readonly [syntax: string, initialValue: string, names: string])[] = [
+  ['<length>', '36px', 'seat seat-h gap aisle wall pitch width back corner corner-2'],
+  [
+    '<color>',
+    '#888',
+    'seat-line seat-text b0 b1 b2 b3 bL bL-line taken taken-mark shut brand fill fill-deep on-fill tint-2 ink ink-2',
+  ],
+];
 
 /**
  * Registers the tokens that every seat uses, so that a colour or a length is worked out once at the host or the hull and
@@ -144,10 +118,10 @@ const PER_SEAT: Readonly<Record<'<length>' | '<color>', Readonly<Record<string, 
  */
 export function registerTokens(): void {
   if (typeof CSS === 'undefined' || !CSS.registerProperty) return;
-  for (const [syntax, values] of Object.entries(PER_SEAT)) {
-    for (const [name, initialValue] of Object.entries(values)) {
+  for (const [syntax, initialValue, names] of PER_SEAT) {
+    for (const name of names.split(' ')) {
       try {
-        CSS.registerProperty({ name, syntax, inherits: true, initialValue });
+        CSS.registerProperty({ name: `--dc-${name}`, syntax, inherits: true, initialValue });
       } catch {
         // another panel on this page, or an earlier copy of this file, was first
       }

@@ -5,7 +5,7 @@ export const styles = css`
     display: grid;
     grid-template-columns: repeat(auto-fit, minmax(138px, 1fr));
     gap: 8px;
-    padding: 14px 16px 0;
+    padding: 14px var(--dc-side) 0;
   }
   button {
     display: flex;
@@ -51,9 +51,6 @@ export const styles = css`
     background: var(--dc-tint);
   }
   @container (min-width: 560px) {
-    .who {
-      padding-inline: 24px;
-    }
     button {
       gap: 10px;
       padding: 9px 10px;

@@ -1,9 +1,10 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import type { Opened, Segment, Traveller } from '../../server/wire/panel.ts';
+import type { Traveller } from '../../server/wire/panel.ts';
 import type { Speech } from '../messages/message.ts';
 import { given } from '../state/given.ts';
 import { PanelRequest } from '../state/requests.ts';
-import { pickOf, type ChosenPick } from '../state/picks.ts';
+import { segmentOf, type PanelState } from '../state/panel-model.ts';
+import { pickOf } from '../state/picks.ts';
 import { controls } from '../styles/controls.ts';
 import { styles } from './traveller-bar.styles.ts';
 
@@ -17,17 +18,11 @@ export class TravellerBarElement extends LitElement {
   static override styles = [controls, styles];
   static override properties = {
     speech: given,
-    opened: given,
-    segment: given,
-    picks: given,
-    current: given,
+    state: given,
   };
 
   speech!: Speech;
-  opened!: Opened;
-  segment!: Segment;
-  picks: readonly ChosenPick[] = [];
-  current = '';
+  state!: PanelState;
 
   #show(traveller: string): void {
     this.dispatchEvent(new PanelRequest('show-traveller', { traveller }));
@@ -38,22 +33,28 @@ export class TravellerBarElement extends LitElement {
     const by = steps[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    const { travellers } = this.opened;
-    const at = (travellers.findIndex(({ id }) => id === this.current) + by) % travellers.length;
+    const travellers = this.state.opened?.travellers ?? [];
+    const at = (travellers.findIndex(({ id }) => id === this.state.traveller) + by) % travellers.length;
     this.#show(travellers.at(at)!.id);
     [...this.renderRoot.querySelectorAll('button')].at(at)?.focus();
   }
 
   protected override render(): TemplateResult {
     const { words } = this.speech;
-    return html`<div part="travellers" class="who" role="radiogroup" aria-label=${words.who} @keydown=${this.#onKeyDown}>
-      ${this.opened.travellers.map((traveller) => this.#renderTraveller(traveller))}
+    return html`<div
+      part="travellers"
+      class="who"
+      role="radiogroup"
+      aria-label=${words.who}
+      @keydown=${this.#onKeyDown}
+    >
+      ${this.state.opened?.travellers.map((traveller) => this.#renderTraveller(traveller))}
     </div>`;
   }
 
   #renderTraveller({ id, name, initials, lap }: Traveller): TemplateResult {
     const { words } = this.speech;
-    const isCurrent = id === this.current;
+    const isCurrent = id === this.state.traveller;
     return html`<button
       type="button"
       role="radio"
@@ -73,9 +74,10 @@ export class TravellerBarElement extends LitElement {
 
   #seatLine(traveller: string): string {
     const { words, price } = this.speech;
-    const held = this.segment.held[traveller];
+    const { picks, segment } = this.state;
+    const held = segmentOf(this.state)?.held[traveller];
     if (held) return `${held.designator} · ${held.paid ? words.paid : words.held}`;
-    const pick = pickOf(this.picks, this.segment.id, traveller);
+    const pick = pickOf(picks, segment, traveller);
     return pick ? `${pick.designator} · ${price(pick.price)}` : words.noSeatYet;
   }
 }

@@ -200,7 +200,12 @@ describe('choosing seats', function () {
       await press(shown, seat(shown, '12C'));
       await press(shown, button(shown, 'María can help: take 12C'));
       await until(() => shown.server.selection.picks.length === 2, 'both seats');
-      expect(shown.server.bodies('select').at(-1)?.picks.map(({ assent }) => assent)).to.deep.equal([true, true]);
+      expect(
+        shown.server
+          .bodies('select')
+          .at(-1)
+          ?.picks.map(({ assent }) => assent),
+      ).to.deep.equal([true, true]);
     });
 
     it('leaves everything as it was when the answer is no, by button or Escape', async () => {

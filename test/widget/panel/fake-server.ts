@@ -52,7 +52,7 @@ export class FakeServer {
   select: Handler<'select'> = (body) => this.keep(body);
 
   constructor() {
-    window.fetch = (url, init) => this.answer(new URL(String(url)), init ?? {});
+    window.fetch = (url, init) => this.answer(new URL(url as string), init ?? {});
   }
 
   restore(): void {
@@ -81,7 +81,7 @@ export class FakeServer {
 
   private async answer(url: URL, init: RequestInit): Promise<Response> {
     const name = url.pathname.split('/').at(-1) as CallName;
-    const body = JSON.parse(String(init.body)) as Bodies[CallName];
+    const body = JSON.parse(init.body as string) as Bodies[CallName];
     this.calls.push({ name, body, headers: new Request(url, init).headers, init });
     if (this.isCut) throw new TypeError('Failed to fetch');
     const said = await (this[name] as Handler<CallName>)(body);

@@ -78,7 +78,9 @@ export interface Stage {
 
 let stage: Stage | undefined;
 
-const EVENTS = ['ready', 'seat-select', 'seat-deselect', 'checkout', 'error', 'close'].map((name) => `departcart:${name}`);
+const EVENTS = ['ready', 'seat-select', 'seat-deselect', 'checkout', 'error', 'close'].map(
+  (name) => `departcart:${name}`,
+);
 
 /** A page with a panel of booking ABC123, opened and drawn unless the test's server keeps it waiting. */
 export async function showPanel(
@@ -167,7 +169,12 @@ export const textOf = (element: Element | null | undefined): string =>
 export const screen = (shown: Stage): string =>
   all(shown, '*')
     .filter((element) => !element.children.length || [...element.childNodes].some((node) => node.nodeType === 3))
-    .map((element) => [...element.childNodes].filter((node) => node.nodeType === 3).map((node) => node.textContent).join(' '))
+    .map((element) =>
+      [...element.childNodes]
+        .filter((node) => node.nodeType === 3)
+        .map((node) => node.textContent)
+        .join(' '),
+    )
     .join(' ')
     .replace(/\s+/g, ' ');
 
@@ -210,7 +217,9 @@ export async function faults({ panel }: Stage): Promise<string[]> {
     // The page around it is the test's.
     rules: { 'page-has-heading-one': { enabled: false } },
   });
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`));
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
+  );
 }
 
 export const widen = (width: number, height = 900): Promise<void> => setViewport({ width, height });

@@ -1,6 +1,21 @@
 import { expect } from 'chai';
 import { a320, opened, problem, toLondon } from '../../support/panel-samples.ts';
-import { all, button, clearPage, drawn, focused, focusedOn, press, seat, seatMap, showPanel, showSeats, textOf, until, widen } from './fixture.ts';
+import {
+  all,
+  button,
+  clearPage,
+  drawn,
+  focused,
+  focusedOn,
+  press,
+  seat,
+  seatMap,
+  showPanel,
+  showSeats,
+  textOf,
+  until,
+  widen,
+} from './fixture.ts';
 
 describe('the focus', function () {
   this.timeout(10_000);

@@ -172,7 +172,16 @@ describe('the panel and its page', function () {
         .map((element) => {
           const { color, fontFamily, fontStyle, letterSpacing, lineHeight, textAlign, textTransform, wordSpacing } =
             getComputedStyle(element);
-          return [color, fontFamily, fontStyle, letterSpacing, lineHeight, textAlign, textTransform, wordSpacing].join();
+          return [
+            color,
+            fontFamily,
+            fontStyle,
+            letterSpacing,
+            lineHeight,
+            textAlign,
+            textTransform,
+            wordSpacing,
+          ].join();
         });
     const before = look();
     style(`
@@ -219,7 +228,21 @@ describe('the panel and its page', function () {
   });
 
   it('lets a page style its parts', async () => {
-    const parts = ['panel', 'head', 'title', 'steps', 'tab', 'traveller', 'badge', 'legend', 'stage', 'card', 'summary', 'total', 'button'];
+    const parts = [
+      'panel',
+      'head',
+      'title',
+      'steps',
+      'tab',
+      'traveller',
+      'badge',
+      'legend',
+      'stage',
+      'card',
+      'summary',
+      'total',
+      'button',
+    ];
     style(parts.map((part) => `departcart-seat-panel::part(${part}) { outline: 3px solid rgb(1, 2, 3) }`).join('\n'));
     const shown = await showSeats();
     for (const part of parts) {

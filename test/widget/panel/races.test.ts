@@ -2,9 +2,23 @@ import { expect } from 'chai';
 import type { Selection } from '../../../server/wire/panel.ts';
 import { a380, opened, problem, toLondon } from '../../support/panel-samples.ts';
 import { later } from './fake-server.ts';
-import { all, button, clearPage, drawn, press, said, screen, seat, seatMap, showSeats, until, type Stage } from './fixture.ts';
+import {
+  all,
+  button,
+  clearPage,
+  drawn,
+  press,
+  said,
+  screen,
+  seat,
+  seatMap,
+  showSeats,
+  until,
+  type Stage,
+} from './fixture.ts';
 
-const chosen = ({ server }: Stage) => server.selection.picks.map(({ traveller, designator }) => `${traveller} ${designator}`).sort();
+const chosen = ({ server }: Stage) =>
+  server.selection.picks.map(({ traveller, designator }) => `${traveller} ${designator}`).sort();
 const isChosen = (shown: Stage, designator: string) => seat(shown, designator).getAttribute('aria-selected') === 'true';
 
 describe('keeping the choice', function () {
@@ -64,7 +78,11 @@ describe('keeping the choice', function () {
     server.select = () => first.promise;
     await press(shown, seat(shown, '4A'));
     await press(shown, seat(shown, '4B'));
-    server.selection = { version: 7, picks: [{ traveller: '1', segment: 's1', designator: '6C', price: 1200 }], total: 1200 };
+    server.selection = {
+      version: 7,
+      picks: [{ traveller: '1', segment: 's1', designator: '6C', price: 1200 }],
+      total: 1200,
+    };
     server.select = (body) => server.keep(body);
     first.say(problem('selection_changed', { status: 409, selection: server.selection }));
     await until(() => chosen(shown).length === 2, 'both seats');
@@ -123,7 +141,12 @@ describe('keeping the choice', function () {
   it('asks for an assent that the server misses', async () => {
     const shown = await showSeats();
     shown.server.select = ({ version, picks }) => ({
-      selection: { version: version + 1, picks: [], total: 0, refused: picks.map((pick) => ({ ...pick, why: 'assent' })) },
+      selection: {
+        version: version + 1,
+        picks: [],
+        total: 0,
+        refused: picks.map((pick) => ({ ...pick, why: 'assent' })),
+      },
     });
     await press(shown, button(shown, 'MG'));
     await press(shown, button(shown, 'JS'));
@@ -176,9 +199,7 @@ describe('keeping the choice', function () {
     expect(shown.heard.at(-1)).to.deep.equal([
       'departcart:checkout',
       {
-        seats: [
-          { segment: 's1', flight: 'ZS 482', traveller: '1', designator: '4A', price: 1800, currency: 'EUR' },
-        ],
+        seats: [{ segment: 's1', flight: 'ZS 482', traveller: '1', designator: '4A', price: 1800, currency: 'EUR' }],
         total: 1800,
         currency: 'EUR',
       },

@@ -2,7 +2,21 @@ import { expect } from 'chai';
 import type { NoMap } from '../../../server/wire/panel.ts';
 import { a320, a380, allTaken, opened, problem, toLondon, toSingapore } from '../../support/panel-samples.ts';
 import { later, type FakeServer } from './fake-server.ts';
-import { all, button, clearPage, drawn, faults, press, screen, seat, showPanel, showSeats, until, widen, type Stage } from './fixture.ts';
+import {
+  all,
+  button,
+  clearPage,
+  drawn,
+  faults,
+  press,
+  screen,
+  seat,
+  showPanel,
+  showSeats,
+  until,
+  widen,
+  type Stage,
+} from './fixture.ts';
 
 const kept = {
   version: 3,
@@ -76,10 +90,7 @@ const states: Record<string, { show: () => Promise<Stage>; says: string }> = {
   },
   'all taken': {
     show: async () =>
-      heading(
-        await showPanel(openedWith({ map: allTaken(a320()), segments: [toLondon] })),
-        'Every seat here is taken',
-      ),
+      heading(await showPanel(openedWith({ map: allTaken(a320()), segments: [toLondon] })), 'Every seat here is taken'),
     says: 'You still have your place on board: the airline gives you a seat at check-in, at no charge.',
   },
   'booking not found': {
