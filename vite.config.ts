@@ -55,15 +55,18 @@ function styleSheets(): Plugin {
       .replace(/:\s+/g, ':')
       .replace(/;}/g, '}')
       .replace(/(?<![\d.])0(\.\d)/g, '$1');
+  // What is put in stays as it is, and so does the space beside it: it may part two selectors.
+  const shorten = (sheet: string) =>
+    sheet.replace(/\$\{[^{}]*\}|(?:(?!\$\{)[^])+/g, (part) => (part.startsWith('${') ? part : short(part)));
   return {
     name: 'departcart:style-sheets',
     enforce: 'pre',
     applyToEnvironment: (environment) => environment.name === 'client',
     transform: {
       filter: { id: /widget[\\/].*\.ts$/ },
-      // Where a rule of a sheet stood is not kept: `mappings` would have to know.
+      // Indents go everywhere, since templates hold them, too; lines stay where they are but in sheets.
       handler: (code) => ({
-        code: code.replace(/\bcss`[^`]*`/g, short).replace(/\n[ \t]+/g, '\n'),
+        code: code.replace(/\bcss`[^`]*`/g, shorten).replace(/\n[ \t]+/g, '\n'),
         map: { mappings: '' },
       }),
     },

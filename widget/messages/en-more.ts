@@ -48,10 +48,7 @@ export const enMore: MoreWords = {
       not_for_you: 'not available for you',
       unpriced: 'the airline names no price for it',
     },
-    held: (name, paid) =>
-      paid
-        ? `${name} has this seat and it is paid. It can’t be changed here.`
-        : `${name} has this seat already. It can’t be changed here yet.`,
+    held: (paid) => (paid ? 'Paid; it can’t be changed here.' : 'It can’t be changed here yet.'),
     exitRow: 'Exit row: for travellers aged 16 or over who can help the crew in an evacuation.',
     assent: (name, designator) => `${name} can help: take ${designator}`,
     otherSeat: 'Another seat',

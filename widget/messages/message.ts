@@ -75,7 +75,7 @@ export interface MoreWords {
     yourSeat: string;
     reasons: Readonly<Record<Reason, string>>;
     /** The seat that the booking already has. */
-    held: (name: string, paid: boolean) => string;
+    held: (paid: boolean) => string;
     /** The condition of an exit row; stands before the pick. */
     exitRow: string;
     assent: (name: string, designator: string) => string;

@@ -47,7 +47,7 @@ export const styles = css`
   .head {
     display: flex;
     align-items: start;
-    gap: 6px 24px;
+    gap: 12px;
     padding: 18px var(--dc-side) 14px;
   }
   .head > div {
@@ -67,9 +67,9 @@ export const styles = css`
   .steps li {
     display: flex;
     align-items: center;
-    gap: 6px;
   }
   .steps {
+    gap: 6px;
     padding-top: 10px;
     color: var(--dc-ink-2);
     font-size: var(--dc-t-1);
@@ -186,6 +186,9 @@ export const styles = css`
     }
     .steps span {
       font-size: inherit;
+    }
+    .steps li {
+      gap: 6px;
     }
     .steps li::after {
       content: none;

@@ -42,7 +42,7 @@ export function cardOf(state: PanelState, speech: MoreSpeech): Card | null {
     price: amount === null ? '' : price(amount),
     facts: factsOf(state, place, speech),
     isExit: needsAssent(place),
-    note: holder ? more.card.held(firstName(holder.traveller), holder.paid) : '',
+    note: holder ? more.card.held(holder.paid) : '',
     isPending: state.pending === place.designator,
   };
 }
