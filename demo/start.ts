@@ -23,8 +23,8 @@ const PUBLISHABLE_KEY = 'dcpub_test_skyline';
 export interface DemoOptions {
   /** The first of three; 0: any free ones. */
   port: number;
-  /** Where the database file goes; it starts empty each time. */
-  databaseUrl: string;
+  /** Where the database lies, beginning empty each time; in memory when absent. */
+  databaseFile?: string;
   logLevel?: Config['logLevel'];
   clock?: Clock;
   /** Where log lines go; standard error when absent. */
@@ -40,7 +40,9 @@ export interface Demo {
 
 /** Starts the demo on three origins: the partner's site, DepartCart, the sandboxes. Otherwise CORS and origin checks are never exercised. */
 export async function runDemo(options: DemoOptions): Promise<Demo> {
-  const servers = await Promise.all([0, 1, 2].map((offset) => listen(options.port === 0 ? 0 : options.port + offset)));
+  const servers = await listenOnThree(options.port);
+  // Only now that the ports are ours: another demo on them would still be using the file.
+  const databaseUrl = options.databaseFile ? emptyDatabase(options.databaseFile) : 'sqlite::memory:';
   const [site, api, sandboxes] = servers.map(
     (server) => `http://localhost:${(server.address() as AddressInfo).port}`,
   ) as [string, string, string];
@@ -49,7 +51,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     config: {
       port: 0,
       publicUrl: api,
-      databaseUrl: options.databaseUrl,
+      databaseUrl,
       masterKeys: [{ id: 'demo', key: randomBytes(32) }],
       logLevel: options.logLevel ?? 'warn',
       trustedProxies: [],
@@ -93,6 +95,21 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
   };
 }
 
+function emptyDatabase(file: string): string {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  return `sqlite:${file}`;
+}
+
+/** @throws the first refusal; what did listen is closed again, or the process would never end. */
+async function listenOnThree(port: number): Promise<Server[]> {
+  const tries = await Promise.allSettled([0, 1, 2].map((offset) => listen(port === 0 ? 0 : port + offset)));
+  const servers = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const refused = tries.find((one) => one.status === 'rejected');
+  if (!refused) return servers;
+  await Promise.all(servers.map(stop));
+  throw refused.reason;
+}
+
 function listen(port: number): Promise<Server> {
   const server = createServer();
   return new Promise((resolve, reject) => {
@@ -112,11 +129,9 @@ export async function startDemo(): Promise<void> {
   const port = Number(process.env['PORT'] ?? 8080);
   if (!Number.isInteger(port) || port < 1 || port > 65_533)
     return complain(`PORT must be a number between 1 and 65533; it is "${process.env['PORT']}".`);
-  const file = join('data', `demo-${port}.sqlite`);
-  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
   let demo: Demo;
   try {
-    demo = await runDemo({ port, databaseUrl: `sqlite:${file}` });
+    demo = await runDemo({ port, databaseFile: join('data', `demo-${port}.sqlite`) });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     const taken = (error as NodeJS.ErrnoException & { port?: number }).port ?? port;

@@ -30,7 +30,7 @@ export const test = base.extend<Fixtures>({
   clock: async ({}, use) => use(new MovableClock()),
   demo: async ({ clock }, use) => {
     const { runDemo } = (await import(builtDemo)) as BuiltDemo;
-    const demo = await runDemo({ port: 0, databaseUrl: 'sqlite::memory:', logLevel: 'silent', clock });
+    const demo = await runDemo({ port: 0, logLevel: 'silent', clock });
     const fault = async (word: string, call = '*', times = 1) => {
       const body = JSON.stringify([{ vendor: 'amadeus', call, fault: word, times }]);
       const answer = await fetch(`${demo.sandboxes}/faults`, {

@@ -94,7 +94,12 @@ export const states: { name: string; arrive(ground: Ground): Promise<void> }[] =
     async arrive({ trip, page }) {
       await trip.see();
       await page.context().setOffline(true);
-      await expect(trip.panel.getByText(/You’re offline/).last()).toBeVisible();
+      await expect(
+        trip.panel
+          .getByText(/You’re offline/)
+          .filter({ visible: true })
+          .first(),
+      ).toBeVisible();
     },
   },
 ];

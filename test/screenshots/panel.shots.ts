@@ -1,8 +1,8 @@
 import { test } from '../e2e/fixtures.ts';
 import { states, widths } from '../e2e/states.ts';
 
-/** `npm run screenshots`: the start page and every state at four widths, into test-results/screenshots. */
-const folder = 'test-results/screenshots';
+/** `npm run screenshots`: the start page and every state at four widths, into test/screenshots/taken. */
+const folder = 'test/screenshots/taken';
 
 for (const width of widths) {
   test.describe(`${width} px`, () => {
@@ -17,6 +17,7 @@ for (const width of widths) {
       test(name, async ({ trip, page, demo, clock }) => {
         await arrive({ trip, page, demo, clock });
         await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true });
+        await trip.panel.evaluate((panel) => panel.scrollIntoView());
         await page.screenshot({ path: `${folder}/${name}-${width}-screen.png` });
       });
     }

@@ -20,11 +20,9 @@ export class TestClock implements Clock {
 
 /** The whole demo on free ports with a database of its own: real server, real sandboxes, real HTTP. */
 export async function startTestDemo(
-  options: { clock?: Clock; databaseUrl?: string; log?: NodeJS.WritableStream } = {},
+  options: { clock?: Clock; databaseFile?: string; log?: NodeJS.WritableStream } = {},
 ): Promise<TestDemo> {
-  return new TestDemo(
-    await runDemo({ port: 0, databaseUrl: 'sqlite::memory:', logLevel: options.log ? 'info' : 'silent', ...options }),
-  );
+  return new TestDemo(await runDemo({ port: 0, logLevel: options.log ? 'info' : 'silent', ...options }));
 }
 
 /** What an answer holds when it is a problem; tests look at either half. */

@@ -342,7 +342,7 @@ describe('what stays secret', () => {
     let log = '';
     const sink = new Writable({ write: (chunk, _encoding, done) => ((log += String(chunk)), done()) });
     const file = join(folder, 'secret.sqlite');
-    const own = await startTestDemo({ clock, databaseUrl: `sqlite:${file}`, log: sink });
+    const own = await startTestDemo({ clock, databaseFile: file, log: sink });
     const { body } = await own.open('ABC123', 'SMITH');
     await own.open('ABC123', 'JONES');
     const seat = freeSeats(body.map!, 1).find((one) => !one.exit)!;
