@@ -5,9 +5,6 @@ import { css } from 'lit';
  * inherited past it. What crosses is what is meant to: the custom properties.
  */
 export const styles = css`
-  :host {
-    container: none;
-  }
   .panel {
     all: initial;
     container: departcart / inline-size;

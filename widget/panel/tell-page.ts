@@ -19,8 +19,11 @@ export function tellPage(next: PanelState, before: PanelState, event: PanelEvent
     });
     return;
   }
-  if ('problem' in event && event.problem.code !== 'selection_changed' && event.problem.code !== 'offline') {
-    tell('departcart:error', { code: event.problem.code, detail: event.problem.detail });
+  if ('problem' in event) {
+    const { code, detail } = event.problem;
+    // What is tried again and fails again is one fault; these two are none.
+    const isKnown = [before.trouble, before.mapTrouble, before.strain].some((trouble) => trouble?.code === code);
+    if (!isKnown && code !== 'selection_changed' && code !== 'offline') tell('departcart:error', { code, detail });
   }
   const isTheirs = event.type === 'asked';
   for (const pick of missingFrom(next.picks, before.picks)) {

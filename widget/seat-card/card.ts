@@ -42,13 +42,21 @@ export function cardOf(state: PanelState, speech: MoreSpeech): Card | null {
     price: amount === null ? '' : price(amount),
     facts: factsOf(state, place, speech),
     isExit: needsAssent(place),
-    note: holder ? more.card.held(holder.paid) : '',
+    note: noteOf(state, holder, more),
     isPending: state.pending === place.designator,
   };
 }
 
 function pickAt(state: PanelState, designator: string) {
   return state.picks.find((pick) => pick.segment === state.segment && pick.designator === designator);
+}
+
+/** The seat that the booking has stays; why another one cannot be taken instead is said on that one. */
+function noteOf(state: PanelState, holder: ReturnType<typeof holderOf>, { card, said }: MoreWords): string {
+  if (holder) return card.held(holder.paid);
+  const traveller = travellerOf(state);
+  const own = traveller && segmentOf(state)?.held[traveller.id];
+  return own ? said.heldStays(firstName(traveller), own.designator) : '';
 }
 
 /** Whose the seat already is by the booking. */

@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 export const styles = css`
   :host(:not([compact])) .card {
-    min-height: 152px;
+    min-height: 159px;
     padding: 16px;
     border-radius: var(--dc-r-3);
     box-shadow: inset 0 0 0 1px var(--dc-line);
@@ -12,8 +12,9 @@ export const styles = css`
     color: var(--dc-ink-2);
   }
   :host([compact]) .empty {
-    min-height: 34px;
-    align-content: center;
+    display: flex;
+    align-items: center;
+    min-height: 36px;
     font-size: var(--dc-t-1);
   }
   /* every hover and press rewrites this line: a box of its own */

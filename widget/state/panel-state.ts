@@ -106,15 +106,30 @@ function stop(state: PanelState, problem: ApiProblem): PanelState {
 const RETRY_SECONDS = 20;
 const KEEP_RETRY_SECONDS = 5;
 
-/** What ends by itself is tried again by itself. */
-const passing = new Set<ProblemCode>(['gds_unavailable', 'unreachable', 'too_many_requests', 'busy', 'internal']);
+/** What does not end by itself; all else, known or not, is tried again. */
+const lasting = new Set<ProblemCode>([
+  'booking_not_found',
+  'invalid_request',
+  'session_over',
+  'origin_not_allowed',
+  'key_unknown',
+  'key_is_stripes',
+  'client_outdated',
+  'offline',
+]);
 
 function troubleOf({ code, retryAfterSeconds }: ApiProblem, seconds = RETRY_SECONDS): Trouble {
-  return { code, left: passing.has(code) ? (retryAfterSeconds ?? seconds) : null };
+  return { code, left: lasting.has(code) ? null : (retryAfterSeconds ?? seconds) };
 }
 
 /** These concern more than the part whose call found them. */
-const whole = new Set<ProblemCode>(['session_over', 'origin_not_allowed', 'key_unknown', 'client_outdated']);
+const whole = new Set<ProblemCode>([
+  'booking_not_found',
+  'session_over',
+  'origin_not_allowed',
+  'key_unknown',
+  'client_outdated',
+]);
 
 function mapRead(state: PanelState, map: MapAnswer): PanelState {
   const { opened } = state;
@@ -134,7 +149,8 @@ function mapFailed(state: PanelState, segment: string, problem: ApiProblem): Pan
   const stale = state.stale.filter((id) => id !== segment);
   // A map that is only old goes on being shown; another segment's is asked for when the traveller comes to it.
   const shown = segment === state.segment && !state.maps[segment];
-  return { ...state, stale, mapTrouble: shown ? troubleOf(problem) : state.mapTrouble };
+  const code = problem.code === 'invalid_request' ? 'internal' : problem.code;
+  return { ...state, stale, mapTrouble: shown ? troubleOf({ ...problem, code }) : state.mapTrouble };
 }
 
 /** What became of refused picks, in the words of the first one. */
@@ -170,7 +186,7 @@ function keepFailed(state: PanelState, sent: readonly ChosenPick[], problem: Api
     if (isSame(next.picks, state.picks)) return { ...next, strain: null };
     return { ...next, strain: null, leaving: false, notice: { kind: 'changed-elsewhere' } };
   }
-  if (problem.code === 'offline' || passing.has(problem.code)) {
+  if (problem.code === 'offline' || !lasting.has(problem.code)) {
     const tries = (state.strain?.tries ?? 0) + 1;
     const strain = { ...troubleOf(problem, Math.min(KEEP_RETRY_SECONDS * 2 ** (tries - 1), 60)), tries };
     return { ...state, strain, online: state.online && problem.code !== 'offline' };

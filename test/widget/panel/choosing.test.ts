@@ -251,6 +251,7 @@ describe('choosing seats', function () {
       await press(shown, button(shown, 'JS'));
       await press(shown, seat(shown, '4A'));
       expect(said(shown)).to.equal('John has 4C already. It can’t be changed here yet.');
+      expect(textOf(all(shown, 'dc-seat-card')[0]?.shadowRoot?.querySelector('.fine'))).to.equal(said(shown));
       await press(shown, seat(shown, '4C'));
       expect(screen(shown)).to.contain('your seat already');
       expect(screen(shown)).to.contain('It can’t be changed here yet.');

@@ -84,6 +84,17 @@ describe('the panel and its page', function () {
       outer.remove();
     });
 
+    it('tells a fault that stays once, however often it is tried', async () => {
+      const shown = await showPanel((server) => {
+        server.open = () => problem('gds_unavailable', { status: 503 });
+      });
+      await until(() => shown.heard.length, 'the event');
+      await shown.clock.pass(61_000);
+      await drawn(shown);
+      expect(shown.server.bodies('open').length).to.equal(4);
+      expect(shown.heard.length).to.equal(1);
+    });
+
     it('tells a stable code and one sentence when something is in the way', async () => {
       for (const code of ['origin_not_allowed', 'key_unknown', 'key_is_stripes', 'booking_not_found']) {
         const shown = await showPanel((server) => {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Opened, Pick, Selection } from '../../../server/wire/panel.ts';
+import type { ProblemCode } from '../../../widget/api/post.ts';
 import { isAllTaken, seatless, start, type PanelState } from '../../../widget/state/panel-model.ts';
 import { reduce, type PanelEvent } from '../../../widget/state/panel-state.ts';
 import type { Asked } from '../../../widget/state/requests.ts';
@@ -176,6 +177,13 @@ describe('panel state', () => {
       open({ segments: [toLondon] }),
     );
     expect(picks(state)).to.deep.equal([]);
+  });
+
+  it('tries again after a fault that it does not know, and not after one that lasts', () => {
+    const failed = (code: string) =>
+      reduce(start, { type: 'open-failed', problem: { code: code as ProblemCode, detail: '' } }).trouble?.left;
+    expect(failed('a_code_of_next_year')).to.equal(20);
+    expect(failed('key_unknown')).to.equal(null);
   });
 
   describe('when nothing is free', () => {
