@@ -2,6 +2,14 @@ import { expect, test } from './fixtures.ts';
 
 test.describe('the host page', () => {
   test('after the loader: one module, one POST, nothing else until the map is drawn', async ({ trip, page, demo }) => {
+    await page.addInitScript(() => {
+      const look = () => {
+        const map = document.querySelector('departcart-seat-panel')?.shadowRoot?.querySelector('dc-seat-map');
+        if (map?.shadowRoot?.querySelector('[data-seat]')) performance.mark('drawn');
+        else requestAnimationFrame(look);
+      };
+      requestAnimationFrame(look);
+    });
     const requests: { method: string; url: string }[] = [];
     let loaded = false;
     page.on('request', (request) => {
@@ -11,7 +19,15 @@ test.describe('the host page', () => {
     const hosts = new Set<string>();
     page.on('request', (request) => hosts.add(new URL(request.url()).origin));
     await trip.see();
-    const ours = requests.filter(({ url }) => url.startsWith(demo.api));
+    await expect(trip.panel.getByText('Taxes and fees included')).toBeVisible();
+    const afterwards = await page.evaluate(() => {
+      const [drawn] = performance.getEntriesByName('drawn');
+      return performance
+        .getEntriesByType('resource')
+        .flatMap(({ name, startTime }) => (startTime > drawn!.startTime ? name : []));
+    });
+    const ours = requests.filter(({ url }) => url.startsWith(demo.api) && !afterwards.includes(url));
+    expect(requests.map(({ method }) => method)).not.toContain('OPTIONS');
     expect(
       ours.map(({ method, url }) => `${method} ${new URL(url).pathname.replace(/-[\w-]{8}\.js$/, '-HASH.js')}`).sort(),
     ).toEqual(['GET /assets/panel-HASH.js', 'POST /api/panel/open']);

@@ -150,7 +150,8 @@ export class SeatPanelElement extends LitElement {
     if (booking) {
       this.#show(openState(this.state, booking, booking.selection.picks));
       await this.updateComplete;
-      await new Promise((done) => setTimeout(done));
+      // Painted, where anybody looks.
+      await new Promise((done) => (document.hidden ? setTimeout(done) : requestAnimationFrame(() => setTimeout(done))));
     }
     const rest = await this.#fetchRest();
     if (signal.aborted || !rest) return;
