@@ -9,13 +9,14 @@ import { cabinMap, seatsOf } from './cabins.js';
 
 /**
  * `npm run bench`: what the seat map costs beside plain buttons. Three contenders draw the same cabin, all decks, 1280 px
- * wide: (a) plain buttons written as one string, (b) the same buttons as a bare Lit element, (c) the product's element alone.
+ * wide: (a) plain buttons written as one string, (b) the same buttons as a bare Lit element, (c) the product's element alone,
+ * warmed up as the panel warms it while the map is on its way, and once more without that.
  *
  * Main-thread time is the CPU time of the page's main thread (script, style, layout, paint and anything deferred until the
  * page is idle), less what the same waiting costs with nothing to do. Contenders are interleaved and the first one rotates;
  * ratios are taken within a round, then their median. Quote ratios: milliseconds are this machine's.
  *
- *   node test/bench/bench.js [--rounds 7] [--cabins a320,a380] [--cpu 1,4] [--only plain-buttons,lit-buttons,seat-map]
+ *   node test/bench/bench.js [--rounds 7] [--cabins a320,a380] [--cpu 1,4] [--only plain-buttons,lit-buttons,seat-map,seat-map-cold]
  */
 
 const { values: options } = parseArgs({
@@ -23,7 +24,7 @@ const { values: options } = parseArgs({
     rounds: { type: 'string', default: '7' },
     cabins: { type: 'string', default: 'a320,a380' },
     cpu: { type: 'string', default: '1,4' },
-    only: { type: 'string', default: 'plain-buttons,lit-buttons,seat-map' },
+    only: { type: 'string', default: 'plain-buttons,lit-buttons,seat-map,seat-map-cold' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -31,11 +32,17 @@ const { values: options } = parseArgs({
 const GOALS = { mount: 1.4, click: 1.3 };
 const SEATS_CLICKED = 8;
 const YARDSTICK = 'lit-buttons';
-const FILES = { 'plain-buttons': 'plain-buttons.js', 'lit-buttons': 'lit-buttons.js', 'seat-map': 'seat-map.ts' };
+const FILES = {
+  'plain-buttons': 'plain-buttons.js',
+  'lit-buttons': 'lit-buttons.js',
+  'seat-map': 'seat-map.ts',
+  'seat-map-cold': 'seat-map.ts',
+};
 const TITLES = {
   'plain-buttons': 'plain buttons, innerHTML',
   'lit-buttons': 'bare Lit map',
   'seat-map': '<dc-seat-map>',
+  'seat-map-cold': '  the same, not warmed up',
 };
 
 const rounds = Number(options.rounds);
@@ -79,11 +86,12 @@ const IN_PAGE = readFileSync(new URL('in-page.js', import.meta.url), 'utf8');
  * One contender, one cabin, one page of its own: no code cache, nothing warm.
  *
  * @param {import('@playwright/test').Browser} browser
+ * @param {string} name
  * @param {string} code
  * @param {string} cabin
  * @param {number} throttle
  */
-async function sample(browser, code, cabin, throttle) {
+async function sample(browser, name, code, cabin, throttle) {
   const map = cabinMap(cabin);
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   try {
@@ -92,7 +100,6 @@ async function sample(browser, code, cabin, throttle) {
     await page.addScriptTag({ content: IN_PAGE });
     await page.addScriptTag({ content: `${code}\nwindow.contender = contender;` });
     await page.evaluate((json) => (window.map = JSON.parse(json)), JSON.stringify(map));
-    await page.evaluate(() => window.contender.prepare?.(document.getElementById('box')));
     const cdp = await context.newCDPSession(page);
     await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
     if (throttle > 1) await cdp.send('Emulation.setCPUThrottlingRate', { rate: throttle });
@@ -105,6 +112,7 @@ async function sample(browser, code, cabin, throttle) {
     };
     const settle = () => page.evaluate(() => window.bench.settle());
     await settle();
+    await page.evaluate((isWarm) => window.bench.prepare(isWarm), name !== 'seat-map-cold');
     const waiting = Math.min(await spent(settle), await spent(settle));
     const mount = (await spent(() => page.evaluate(() => window.bench.mount()))) - waiting;
 
@@ -113,6 +121,8 @@ async function sample(browser, code, cabin, throttle) {
       seatsOf(map).map((s) => s.designator),
     );
     if (seats !== seatsOf(map).length) throw new Error(`${seats} seats drawn of ${seatsOf(map).length}`);
+
+    if (name === 'seat-map-cold') return { mount, click: NaN, paint: NaN };
 
     const clicks = [];
     const paints = [];
@@ -192,14 +202,17 @@ function print(samples) {
         const ratio = (/** @type {'mount' | 'click' | 'paint'} */ key) =>
           median(of(name).map((s) => s[key] / (of(YARDSTICK).find((y) => y.round === s.round)?.[key] ?? NaN)));
         const value = (/** @type {'mount' | 'click' | 'paint'} */ key) => median(of(name).map((s) => s[key]));
+        const isClicked = !Number.isNaN(value('click'));
         console.log(
           TITLES[name].padEnd(26) +
             value('mount').toFixed(1).padStart(10) +
             ratio('mount').toFixed(2).padStart(7) +
-            value('click').toFixed(2).padStart(11) +
-            ratio('click').toFixed(2).padStart(7) +
-            value('paint').toFixed(1).padStart(20) +
-            ratio('paint').toFixed(2).padStart(7),
+            (isClicked
+              ? value('click').toFixed(2).padStart(11) +
+                ratio('click').toFixed(2).padStart(7) +
+                value('paint').toFixed(1).padStart(20) +
+                ratio('paint').toFixed(2).padStart(7)
+              : ''),
         );
         if (name !== 'seat-map') continue;
         if (ratio('mount') > GOALS.mount) missed.push(`${cabin} ${cpu}x mount ${ratio('mount').toFixed(2)}`);
@@ -232,7 +245,7 @@ try {
       for (const cpu of throttles) {
         for (const i of names.keys()) {
           const name = names[(i + round) % names.length] ?? YARDSTICK;
-          samples.push({ name, cabin, cpu, round, ...(await sample(browser, codes[name], cabin, cpu)) });
+          samples.push({ name, cabin, cpu, round, ...(await sample(browser, name, codes[name], cabin, cpu)) });
         }
       }
     }

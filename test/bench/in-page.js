@@ -47,6 +47,11 @@ window.bench = (() => {
 
   return {
     settle,
+    /** What the product does while the map is on its way. */
+    async prepare(isWarm) {
+      window.contender.prepare?.(document.getElementById('box'), isWarm);
+      await settle();
+    },
     async mount() {
       window.contender.mount(document.getElementById('box'), window.map);
       await settle();

@@ -203,11 +203,11 @@ function drawRow(row: GridRow, cabin: GridCabin, drawSeat: DrawSeat): HTMLElemen
   if (headed) element.append(rowHeader(row.n));
   for (const slot of row.slots) {
     if (slot === 'none') {
-      const gap = box('i', 'none');
+      const gap = box('span', 'none');
       gap.setAttribute('role', 'gridcell');
       element.append(gap);
     } else if (slot === 'aisle') {
-      element.append(headed ? hidden(box('i', '', String(row.n))) : rowHeader(row.n));
+      element.append(headed ? hidden(box('span', '', String(row.n))) : rowHeader(row.n));
       headed = true;
     } else {
       element.append(drawSeat(slot));
@@ -217,7 +217,7 @@ function drawRow(row: GridRow, cabin: GridCabin, drawSeat: DrawSeat): HTMLElemen
 }
 
 function rowHeader(n: number): HTMLElement {
-  const header = box('b', '', String(n));
+  const header = box('span', '', String(n));
   header.setAttribute('role', 'rowheader');
   return header;
 }

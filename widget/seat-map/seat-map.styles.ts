@@ -3,7 +3,7 @@ import { css, unsafeCSS, type CSSResult } from 'lit';
 /**
  * The aircraft. Sizes follow the width of the deck's box, not the window's: one formula gives the seat in whole pixels, all
  * else is measured in seats. What each rule costs was measured: no rule for all elements, no overflow on a seat, one class
- * for its look, what can be inherited is set on the bay, and bays are layout boundaries.
+ * for its look, no variable in a shorthand of many parts, inherited values set once above all seats, bays as layout boundaries.
  */
 const stage = css`
   :host {
@@ -433,11 +433,11 @@ const cabin = css`
   .far {
     height: calc(var(--dc-pitch) + var(--dc-legroom));
   }
-  .row > b,
-  .row > i {
+  .row > span {
     flex: none;
     width: var(--dc-aisle);
-    font: 500 var(--dc-t-0) / var(--dc-seat-h) var(--departcart-font);
+    font-size: var(--dc-t-0);
+    line-height: var(--dc-seat-h);
     color: var(--dc-ink-2);
   }
   .row > .none {
@@ -484,7 +484,8 @@ const seat = css`
     box-sizing: border-box;
     width: var(--dc-seat);
     height: var(--dc-seat-h);
-    border: 1.5px solid var(--dc-seat-line);
+    border: 1.5px solid;
+    border-color: var(--dc-seat-line);
     border-bottom-width: var(--dc-back);
     border-radius: var(--dc-corner) var(--dc-corner) var(--dc-corner-2) var(--dc-corner-2);
     background-color: var(--dc-b0);
@@ -512,7 +513,11 @@ const seat = css`
   }
   .bL {
     border-color: var(--dc-bL-line);
-    background: linear-gradient(var(--dc-bL-line), var(--dc-bL-line)) 50% 3px / 14px 2px no-repeat var(--dc-bL);
+    background-color: var(--dc-bL);
+    background-image: linear-gradient(var(--dc-bL-line), var(--dc-bL-line));
+    background-position: 50% 3px;
+    background-repeat: no-repeat;
+    background-size: 14px 2px;
   }
   .taken {
     border-color: transparent;
@@ -521,7 +526,8 @@ const seat = css`
     cursor: default;
   }
   .seat.shut {
-    border: 1px dashed var(--dc-shut);
+    border: 1px dashed;
+    border-color: var(--dc-shut);
     background: none;
     cursor: default;
   }

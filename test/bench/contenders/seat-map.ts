@@ -13,9 +13,9 @@ let host: HTMLElement;
 let element: SeatMapElement;
 
 /** What the panel has done before the map arrives: it stands there with its tokens, and has warmed the map up. */
-export function prepare(box: HTMLElement): void {
+export function prepare(box: HTMLElement, isWarm: boolean): void {
   registerTokens();
-  SeatMapElement.warm('EUR', 'en-IE');
+  if (isWarm) SeatMapElement.warm(seatWordsEn, 'EUR', 'en-IE');
   host = document.createElement('div');
   const root = host.attachShadow({ mode: 'open' });
   root.adoptedStyleSheets = [tokens.styleSheet!];
