@@ -75,7 +75,8 @@ test.describe('npm run serve', () => {
     expect(server.output()).toMatch(/DEPARTCART_MASTER_KEYS is missing.*openssl/);
   });
 
-  test('takes a partner’s file from the command line, and refuses the demo’s', async ({ browserName: _ }, info) => {
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names from this pattern
+  test('takes a partner’s file from the command line, and refuses the demo’s', async ({}, info) => {
     const port = await freePorts();
     const env = {
       PORT: String(port),

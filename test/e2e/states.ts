@@ -93,7 +93,12 @@ export const states: { name: string; arrive(ground: Ground): Promise<void> }[] =
     name: 'offline',
     async arrive({ trip, page }) {
       await trip.see();
-      await expect(trip.panel.getByRole('button', { name: /Next flight/ }).filter({ visible: true })).toBeVisible();
+      await expect(
+        trip.panel
+          .getByRole('button', { name: /Next flight/ })
+          .filter({ visible: true })
+          .first(),
+      ).toBeVisible();
       await page.context().setOffline(true);
       await expect(
         trip.panel
