@@ -8,7 +8,7 @@ import { z } from 'zod';
 /** The contract this server speaks. It serves this one and the one before; anything else hears `client_outdated`. */
 export const CONTRACT = 1;
 
-const id = z.string().min(1).max(40);
+const id = z.string().min(1).max(64);
 const designator = z.string().regex(/^[1-9]\d{0,2}[A-Z]$/, 'a seat is a row and a letter, like 12A');
 const token = z.string().min(1).max(4096);
 const contract = z.literal(CONTRACT);
@@ -42,6 +42,24 @@ export const selectCall = z.strictObject({
   picks: z.array(pick).max(200),
 });
 
+const idempotencyKey = z.string().min(8).max(100);
+const write = { v: contract, token, idempotency_key: idempotencyKey };
+export const startCall = z.strictObject({ ...write, selection_version: z.int().min(0) });
+export const payCall = z.strictObject({ ...write, quote: z.int().min(1) });
+export const returnedCall = z.strictObject({
+  ...write,
+  payment: id,
+  said: z.enum(['submitted', 'failed', 'cancelled']),
+});
+export const leaveCall = z.strictObject(write);
+/** `after`: answers at once when the purchase's version is above it. */
+export const statusCall = z.strictObject({ v: contract, token, after: z.int().min(0).optional() });
+
+export type StartCall = z.infer<typeof startCall>;
+export type PayCall = z.infer<typeof payCall>;
+export type ReturnedCall = z.infer<typeof returnedCall>;
+export type LeaveCall = z.infer<typeof leaveCall>;
+export type StatusCall = z.infer<typeof statusCall>;
 export type OpenCall = z.infer<typeof openCall>;
 export type MapCall = z.infer<typeof mapCall>;
 export type SelectCall = z.infer<typeof selectCall>;
@@ -60,6 +78,57 @@ export interface Opened {
   /** Of the first segment that has one. */
   map: MapAnswer | null;
   selection: Selection;
+  /** The open purchase of this booking, else the last ended one. */
+  purchase: Purchase | null;
+  /** null: this brand takes no payment yet. `script`: which browser SDK to load, only in test mode; otherwise the gateway's own. */
+  payment: { gateway: string; script?: string; public_key?: string } | null;
+}
+
+/** Answer of `start`, `pay`, `returned`, `status` and `leave`. */
+export interface Purchase {
+  transaction: string;
+  version: number;
+  quote: number;
+  status:
+    | 'created'
+    | 'processing'
+    | 'completed'
+    | 'partially_completed'
+    | 'failed'
+    | 'expired'
+    | 'refunded'
+    | 'attention';
+  items: PurchaseItem[];
+  currency: string;
+  total: number;
+  charged?: number;
+  refunded?: number;
+  /** UTC instant: pay by then. */
+  expires_at?: string;
+  /** What became of this call. `gone`: it is over. */
+  answer?: 'reconfirm' | 'gone' | 'joined';
+  /** null: nothing to pay, or not yet. */
+  payment: PurchasePayment | null;
+  /** With an attention status: which words to say. */
+  attention?: string[];
+}
+
+export interface PurchaseItem {
+  pick: Pick;
+  price: number;
+  /** The price shown before, when it moved. */
+  was?: number;
+  state: 'pending' | 'confirmed' | 'failed' | 'cancelled';
+  why?: string;
+  document?: string;
+}
+
+export interface PurchasePayment {
+  id: string;
+  step: 'wait' | 'field' | 'action' | 'working' | 'declined' | 'held' | 'taken' | 'released';
+  /** What the gateway's browser SDK needs, while it is the traveller's turn. */
+  field?: Record<string, unknown>;
+  means?: { brand: string; last4: string };
 }
 
 export interface BrandLook {

@@ -1,3 +1,5 @@
+import type { Effect, EventType, ToldEvent, Transaction } from '../transaction/transaction.ts';
+
 /**
  * The database, as the rest of the server sees it. Two engines stand behind it and one contract suite proves both.
  *
@@ -20,6 +22,11 @@ export interface Rows {
   bookings: KeptBookingRows;
   seatMaps: KeptMapRows;
   selections: SelectionRows;
+  transactions: TransactionRows;
+  events: EventRows;
+  deliveries: DeliveryRows;
+  callbacks: CallbackRows;
+  idempotency: IdempotencyRows;
 }
 
 /** One version of one brand's file. The settings are sealed whole, since credentials stand among them. */
@@ -108,4 +115,158 @@ export interface SelectionRows {
   get(key: BookingKey): Promise<SelectionRow | null>;
   /** Writes the version after `expected` (0: the first). False when the stored one is another: nothing was written. */
   replace(key: BookingKey, expected: number, row: { sealed: Uint8Array; changedAt: number }): Promise<boolean>;
+}
+
+/** What a purchase keeps beside its facts: sealed, opened by services only. */
+export interface TransactionSeals {
+  /** The booking as read at `start`. */
+  booking: Uint8Array;
+  /** By payment id: what the gateway's browser SDK needs, so that a reload can resume the card field. */
+  clients: Record<string, Uint8Array>;
+}
+
+/** Who or what changed a purchase, and how: states only, no names. */
+export interface AuditRow {
+  transaction: string;
+  version: number;
+  event: string;
+  actor: string;
+  at: number;
+  before: string;
+  after: string;
+}
+
+export interface TransactionRows {
+  /**
+   * Adds a purchase with its effects. Answers the open one of the booking instead, where there is one (unique open purchase per
+   * booking): nothing was written then.
+   */
+  add(
+    transaction: Transaction,
+    seals: TransactionSeals,
+    audit: AuditRow,
+  ): Promise<{ added: true } | { added: false; open: string }>;
+  get(id: string): Promise<{ transaction: Transaction; seals: TransactionSeals } | null>;
+  /** The open purchase of a booking, else the one that ended last. */
+  ofBooking(key: BookingKey): Promise<{ transaction: Transaction; seals: TransactionSeals } | null>;
+  byPayment(gateway: string, gatewayRef: string): Promise<string | null>;
+  /**
+   * Writes the facts of the next version and its audit row. False when the stored version is not `transaction.version - 1`:
+   * nothing was written, read again and run the machine again. Effects are compared by id: new ones added, missing ones closed.
+   */
+  save(transaction: Transaction, seals: TransactionSeals, audit: AuditRow): Promise<boolean>;
+  list(brand: string, options: { status?: string; limit: number; before?: string }): Promise<Transaction[]>;
+  /** Open attention entries of every brand, or of one. */
+  attention(brand?: string): Promise<Transaction[]>;
+  audit(id: string): Promise<AuditRow[]>;
+  /** An effect that is due and whose lane holds no unexpired lease; earliest first. Marks nothing. */
+  dueEffects(now: number, limit: number): Promise<{ transaction: string; effect: Effect }[]>;
+  /**
+   * Takes the lease, clearing an expired one of the same lane in the same statement or commit. False: somebody else holds the lane, or
+   * the row is gone.
+   */
+  lease(effect: string, lease: { id: string; until: number; now: number; inDoubt: boolean }): Promise<boolean>;
+  /** Gives the lease back and says when the effect is due again. False when the lease is not ours any more. */
+  release(
+    effect: string,
+    leaseId: string,
+    again: { dueAt: number; inDoubt: boolean; agains: number },
+  ): Promise<boolean>;
+  /** When the next effect comes due; null: none. */
+  nextDue(): Promise<number | null>;
+}
+
+/** An event as it is delivered: its body is fixed in the commit that caused it. */
+export interface EventRow extends ToldEvent {
+  /** `evt_<ulid>_<seq>`. */
+  id: string;
+  brand: string;
+  transaction: string;
+  at: number;
+  /** JSON, byte for byte what is signed and sent. */
+  body: string;
+}
+
+export interface EventRows {
+  /** Unique by transaction and seq, and by transaction, type and about. */
+  add(rows: readonly EventRow[]): Promise<void>;
+  ofTransaction(transaction: string): Promise<EventRow[]>;
+}
+
+export interface DeliveryRow {
+  /** `dlv_` + event id + endpoint. */
+  id: string;
+  brand: string;
+  event: string;
+  type: EventType;
+  /** The endpoint's place in the brand's file, by a digest of its URL. */
+  endpoint: string;
+  state: 'waiting' | 'delivered' | 'given_up';
+  attempts: number;
+  dueAt: number;
+  leaseId: string | null;
+  leaseUntil: number;
+}
+
+export interface AttemptRow {
+  delivery: string;
+  no: number;
+  at: number;
+  ms: number;
+  /** HTTP status; null when no answer came. */
+  status: number | null;
+  fault: string | null;
+}
+
+export interface DeliveryRows {
+  add(rows: readonly DeliveryRow[]): Promise<void>;
+  /** Claims up to `limit` waiting deliveries that are due and hold no unexpired lease, with the events they carry. */
+  claim(lease: {
+    id: string;
+    now: number;
+    until: number;
+    limit: number;
+  }): Promise<{ delivery: DeliveryRow; event: EventRow }[]>;
+  /** Records an attempt and what follows. False when the lease is not ours any more: the answer is thrown away. */
+  complete(
+    leaseId: string,
+    delivery: string,
+    attempt: AttemptRow,
+    next: { state: DeliveryRow['state']; dueAt: number },
+  ): Promise<boolean>;
+  attempts(delivery: string): Promise<AttemptRow[]>;
+  list(brand: string, limit: number): Promise<DeliveryRow[]>;
+  nextDue(): Promise<number | null>;
+}
+
+export interface CallbackRows {
+  /** False: this event of the gateway was heard before. */
+  add(row: {
+    gateway: string;
+    brand: string;
+    eventId: string;
+    rawSealed: Uint8Array;
+    receivedAt: number;
+  }): Promise<boolean>;
+}
+
+/** The stored answer of a write: the same key and body get it again. */
+export interface IdempotencyRow {
+  brand: string;
+  route: string;
+  key: string;
+  bodyHash: string;
+  /** null: still running. */
+  answerSealed: Uint8Array | null;
+  status: number | null;
+  startedAt: number;
+}
+
+export interface IdempotencyRows {
+  /** Adds the key, or answers the row that stands. A row that was left running is taken over after `staleMs`. */
+  begin(row: IdempotencyRow, staleMs: number): Promise<{ begun: true } | { begun: false; row: IdempotencyRow }>;
+  finish(brand: string, route: string, key: string, status: number, answerSealed: Uint8Array): Promise<void>;
+  /** Forgets a begun key whose work failed without effect. */
+  abandon(brand: string, route: string, key: string): Promise<void>;
+  sweep(olderThan: number): Promise<number>;
 }
