@@ -5,6 +5,7 @@ import { OutboundError, type Outbound, type OutboundRequest, type OutboundRespon
 import { addressAllowed, guardedLookup } from './address-guard.ts';
 
 const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_DRAINED_BYTES = 16 * 1024;
 
 export interface OutboundOptions {
   /** Demo and tests: plain http and loopback addresses are accepted. */
@@ -50,7 +51,16 @@ function send(request: OutboundRequest, loopback: boolean, agents: Agents): Prom
     let sent = false;
     const limit = AbortSignal.timeout(request.timeoutMs);
     const signal = request.signal ? AbortSignal.any([limit, request.signal]) : limit;
+    const refuse = () =>
+      outgoing.destroy(new OutboundError('connect', false, `no connection within ${request.connectTimeoutMs} ms`));
+    const connecting =
+      request.connectTimeoutMs === undefined ? undefined : setTimeout(refuse, request.connectTimeoutMs);
+    const connected = () => {
+      sent = true;
+      clearTimeout(connecting);
+    };
     const fail = (error: unknown) => {
+      clearTimeout(connecting);
       if (error instanceof OutboundError) return reject(error);
       if (limit.aborted) return reject(new OutboundError('timeout', sent, `no answer within ${request.timeoutMs} ms`));
       if (signal.aborted) return reject(new OutboundError('aborted', sent, 'the caller gave up'));
@@ -63,11 +73,15 @@ function send(request: OutboundRequest, loopback: boolean, agents: Agents): Prom
       signal,
     });
     outgoing.on('socket', (socket) => {
-      if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', () => (sent = true));
-      else sent = true;
+      if (socket.connecting) socket.once(secure ? 'secureConnect' : 'connect', connected);
+      else connected();
     });
     outgoing.on('error', fail);
     outgoing.on('response', (incoming) => {
+      if (request.answer === 'head') {
+        drain(incoming);
+        return resolve({ status: incoming.statusCode ?? 0, headers: flat(incoming.headers), text: '' });
+      }
       void collect(incoming, request.maxBytes ?? MAX_BYTES).then(
         (text) => resolve({ status: incoming.statusCode ?? 0, headers: flat(incoming.headers), text }),
         fail,
@@ -87,6 +101,16 @@ function allowedUrl(text: string, loopback: boolean): URL {
   if (isIP(host) && !addressAllowed(host, loopback))
     throw new OutboundError('refused_address', false, 'a private address');
   return url;
+}
+
+/** Lets the far side finish its answer, within reason and the call's time: cut off, it would log an error of its own. */
+function drain(incoming: http.IncomingMessage): void {
+  let bytes = 0;
+  incoming.on('error', () => {});
+  incoming.on('data', (part: Buffer) => {
+    bytes += part.byteLength;
+    if (bytes > MAX_DRAINED_BYTES) incoming.destroy();
+  });
 }
 
 async function collect(incoming: http.IncomingMessage, maxBytes: number): Promise<string> {

@@ -6,6 +6,10 @@ export interface OutboundRequest {
   body?: string;
   /** Whole call, connect to last byte. */
   timeoutMs: number;
+  /** Name, connection and TLS within this. Absent: as long as the call. */
+  connectTimeoutMs?: number;
+  /** `head`: the answer counts once its headers are here; its body is thrown away and `text` is empty. Default: the whole of it. */
+  answer?: 'head';
   /** Bytes of body accepted; more is a fault. Default 8 MiB. */
   maxBytes?: number;
   /** Names the call in log and metrics ("amadeus.seatmaps"): never a URL, which may hold a record locator. */

@@ -220,7 +220,10 @@ export interface AttemptRow {
 
 export interface DeliveryRows {
   add(rows: readonly DeliveryRow[]): Promise<void>;
-  /** Claims up to `limit` waiting deliveries that are due and hold no unexpired lease, with the events they carry. */
+  /**
+   * Claims up to `limit` waiting deliveries that are due and hold no unexpired lease, with the events they carry; earliest first. Of one
+   * purchase and endpoint only the first that waits: later events stay behind it until it is delivered or given up.
+   */
   claim(lease: {
     id: string;
     now: number;
