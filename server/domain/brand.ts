@@ -16,6 +16,10 @@ export interface BrandSettings {
   look: BrandColours;
   logos: { primary?: string; icon?: string; light?: string; iconLight?: string };
   gds: GdsAccess;
+  /** null: nothing can be charged; seats that cost nothing can be had. */
+  payment: PaymentAccess | null;
+  /** Where the brand is told what happens. */
+  webhooks: readonly WebhookEndpoint[];
   sales: { closeHours: number };
   /** ISO 4217 codes the brand accepts, the first being that of a purchase in which nothing is priced. Empty: whatever its GDS prices in. */
   currencies: readonly string[];
@@ -49,6 +53,35 @@ export interface GdsAccess {
   /** Test mode only: where calls go instead of the vendor's host. No slash at the end. */
   baseUrl?: string;
   rateLimits: { requestsPerMinute?: number; burst?: number };
+  /** Whether a paid seat is to have an electronic document, where the GDS can issue one. */
+  emd: boolean;
+}
+
+/** The gateway account that the brand's money goes to. Names inside are those of the onboarding guide's form. */
+export interface PaymentAccess {
+  /** The gateway's code in the registry. */
+  provider: string;
+  /** manual: charged for the seats that were confirmed; automatic: charged at once, refunded for those that were not. */
+  mode: 'manual' | 'automatic';
+  /** By the form's own names; a list where several hold while one is replaced by the next. */
+  credentials: Readonly<Record<string, Secret | readonly Secret[]>>;
+  /** For the gateway's script in the browser; no secret. */
+  publishableKey: string;
+  /** What may be paid with, in the form's words: `card`, `apple_pay`, `google_pay`. Empty: whatever the gateway takes by itself. */
+  methods: readonly string[];
+  /** Test mode only: where calls go instead of the gateway's host. No slash at the end. */
+  baseUrl?: string;
+}
+
+/** One address of the partner's that events are delivered to. */
+export interface WebhookEndpoint {
+  url: string;
+  /** How a delivery looks and is signed. */
+  profile: 'guide';
+  /** Signs deliveries. */
+  secret: Secret;
+  /** Types of events told; null: all. */
+  events: readonly string[] | null;
 }
 
 /** What a tag that says nothing else gets. */

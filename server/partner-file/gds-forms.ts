@@ -24,7 +24,7 @@ const common = {
     .prefault({})
     .describe('close_hours'),
   failover: z.looseObject({}).optional().describe('a section'),
-  emd: z.looseObject({}).optional().describe('a section'),
+  emd: z.boolean().optional().describe('true or false: whether paid seats get an electronic document'),
   base_url: link.optional().describe('a URL that calls go to instead of the vendor, in mode test only'),
 };
 
@@ -35,6 +35,8 @@ interface GdsForm {
   /** Fields that are no secret, but the vendor's own. */
   parameters: readonly string[];
   built: boolean;
+  /** Whether our adapter issues electronic documents there. */
+  issuesEmd: boolean;
 }
 
 /** By the value of `gds_provider`. */
@@ -54,6 +56,7 @@ export const GDS_FORMS: Readonly<Record<string, GdsForm>> = {
     credentials: 'api_credentials',
     parameters: ['office_id'],
     built: true,
+    issuesEmd: false,
   },
   sabre: {
     schema: z.strictObject({
@@ -67,6 +70,7 @@ export const GDS_FORMS: Readonly<Record<string, GdsForm>> = {
     credentials: 'rest_credentials',
     parameters: ['pcc'],
     built: false,
+    issuesEmd: false,
   },
   travelport: {
     schema: z.strictObject({
@@ -81,6 +85,7 @@ export const GDS_FORMS: Readonly<Record<string, GdsForm>> = {
     credentials: 'credentials',
     parameters: ['target_branch', 'provider_code'],
     built: false,
+    issuesEmd: false,
   },
 };
 

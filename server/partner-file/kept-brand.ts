@@ -16,7 +16,7 @@ export const sealFile = (
 /** @throws DepartCartError `internal` when the row cannot be opened or holds what this version cannot read. */
 export async function openFile(vault: Vault, row: BrandRow): Promise<PartnerFile> {
   const kept: unknown = JSON.parse(await vault.open(placeOf(row), row.settingsSealed));
-  const parsed = schemaFor((kept as PartnerFile).gds?.gds_provider).safeParse(kept);
+  const parsed = schemaFor(kept).safeParse(kept);
   if (!parsed.success) {
     const where = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
     throw new DepartCartError('internal', 'The settings of this brand cannot be read.', {

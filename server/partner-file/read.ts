@@ -26,7 +26,7 @@ export function readPartnerFile({ text, env, loopback }: ReadOptions): ReadPartn
     return { problems: [{ path: '', message: 'holds no sections', fix }], notices: [] };
   }
   const { value, problems: unset } = fillIn(written, env, lineOf);
-  const schema = schemaFor((value as { gds?: { gds_provider?: unknown } }).gds?.gds_provider);
+  const schema = schemaFor(value);
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
     return { problems: inOrder([...unset, ...explain(parsed.error.issues, schema, value, lineOf)]), notices: [] };

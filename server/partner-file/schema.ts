@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { GdsSection } from './gds-forms.ts';
 import { GDS_FORMS, UNKNOWN_GDS } from './gds-forms.ts';
-import { colour, currency, fontFamily, link, locale, name, origin } from './words.ts';
+import type { PaymentSection } from './payment-forms.ts';
+import { paymentForm } from './payment-forms.ts';
+import { colour, eventType, fontFamily, link, locale, name, origin, signingSecret } from './words.ts';
 
 /**
  * The partner file. Sections and fields are the onboarding guide's own, so that what partners filled in there is valid here as it
@@ -72,19 +74,14 @@ const panel = z
   })
   .describe('find, place, heading, locale');
 
-const payment = z
-  .looseObject({
-    settings: z
-      .looseObject({
-        currency: z
-          .union([currency, z.array(currency).min(1).max(50)])
-          .optional()
-          .describe('a currency code, like EUR, or a list of them'),
-      })
-      .optional()
-      .describe('a section'),
+const webhook = z
+  .strictObject({
+    url: link,
+    profile: z.literal('guide').default('guide').describe('"guide"'),
+    secret: signingSecret,
+    events: z.array(eventType).min(1).max(50).optional().describe('a list of event types; all of them without it'),
   })
-  .describe("the guide's payment form");
+  .describe('url, secret, and where it needs them profile and events');
 
 const entries = z.array(z.looseObject({})).max(100).describe('a list of sections');
 
@@ -92,8 +89,7 @@ const sections = {
   mode: z.enum(['test', 'live']).describe('"test" or "live"'),
   origins: z.array(origin).min(1).max(100).describe('a list of at least one origin, like https://www.example.com'),
   brand,
-  payment: payment.optional(),
-  webhooks: entries.optional(),
+  webhooks: z.array(webhook).max(20).optional().describe('a list of sections, each with url and secret'),
   catalogue: entries.optional(),
   legacy_ids: z.looseObject({}).optional().describe('a section'),
   legal: legal.optional(),
@@ -101,10 +97,19 @@ const sections = {
 };
 
 /** The file as it is kept: valid, `${NAME}` filled in, the partner's own words. */
-export type PartnerFile = z.infer<z.ZodObject<typeof sections, z.core.$strict>> & { gds: GdsSection };
+export type PartnerFile = z.infer<z.ZodObject<typeof sections, z.core.$strict>> & {
+  gds: GdsSection;
+  payment?: PaymentSection;
+};
 
-/** The schema for a file whose `gds.gds_provider` is this. */
-export function schemaFor(provider: unknown): z.ZodObject {
+/** The schema for a file, by the GDS and the gateway that it names. */
+export function schemaFor(written: unknown): z.ZodObject {
+  const { gds, payment } = (written ?? {}) as { gds?: { gds_provider?: unknown }; payment?: unknown };
+  const provider = gds?.gds_provider;
   const form = typeof provider === 'string' && Object.hasOwn(GDS_FORMS, provider) ? GDS_FORMS[provider] : undefined;
-  return z.strictObject({ ...sections, gds: (form?.schema ?? UNKNOWN_GDS).describe("the guide's GDS form") });
+  return z.strictObject({
+    ...sections,
+    gds: (form?.schema ?? UNKNOWN_GDS).describe("the guide's GDS form"),
+    payment: paymentForm(payment).describe("the guide's payment form").optional(),
+  });
 }

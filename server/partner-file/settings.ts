@@ -1,7 +1,8 @@
-import type { BrandSettings, GdsAccess } from '../domain/brand.ts';
+import type { BrandSettings, GdsAccess, PaymentAccess } from '../domain/brand.ts';
 import type { BrandRow } from '../domain/ports/store.ts';
 import { Secret } from '../domain/secret.ts';
 import { GDS_FORMS } from './gds-forms.ts';
+import { PAYMENT_FORMS, type PaymentSection, usable } from './payment-forms.ts';
 import type { PartnerFile } from './schema.ts';
 
 /** The brand's code: as given, else made of its name. null: the name has too little to make one of. */
@@ -51,6 +52,13 @@ export function settingsOf(
       iconLight: brand.logo_icon_light,
     }),
     gds: gdsAccess(file.gds),
+    payment: file.payment && usable(file.payment) ? paymentAccess(file.payment) : null,
+    webhooks: (file.webhooks ?? []).map(({ url, profile, secret, events }) => ({
+      url,
+      profile,
+      secret: new Secret(secret),
+      events: events ?? null,
+    })),
     sales: { closeHours: file.gds.sales.close_hours },
     currencies: [file.payment?.settings?.currency ?? []].flat().map((code) => code.toUpperCase()),
     legal: present({
@@ -84,7 +92,23 @@ function gdsAccess(gds: PartnerFile['gds']): GdsAccess {
       form.parameters.flatMap((field) => (typeof gds[field] === 'string' ? [[field, gds[field]]] : [])),
     ),
     rateLimits: present({ requestsPerMinute: limits?.requests_per_minute, burst: limits?.burst_limit }),
+    emd: gds.emd ?? false,
     ...present({ baseUrl: gds.base_url?.replace(/\/+$/, '') }),
+  };
+}
+
+function paymentAccess({ provider = '', credentials = {}, settings, base_url }: PaymentSection): PaymentAccess {
+  const form = PAYMENT_FORMS[provider];
+  if (!form) throw new Error(`no form for the gateway ${provider}`);
+  const sealed = (value: string | string[]) =>
+    Array.isArray(value) ? value.map((one) => new Secret(one)) : new Secret(value);
+  return {
+    provider,
+    mode: settings?.capture_method ?? 'manual',
+    credentials: Object.fromEntries(form.secrets.map((field) => [field, sealed(credentials[field] ?? '')])),
+    publishableKey: [credentials[form.publishable] ?? ''].flat()[0]!,
+    methods: settings?.payment_methods ?? [],
+    ...present({ baseUrl: base_url?.replace(/\/+$/, '') }),
   };
 }
 

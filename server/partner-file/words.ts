@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { EventType } from '../domain/transaction/transaction.ts';
 
 /** The kinds of value a partner file is made of. Each description says what to write, and is what an error's fix says. */
 
@@ -16,6 +17,29 @@ export const credential = z
   .regex(/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/, 'has a blank at an end or a character that cannot be sent')
   .max(4096)
   .describe('the text the vendor gave you, in quotes, or ${NAME} of an environment variable');
+
+/** The bytes of the text itself are the key, so a short one could be guessed. */
+export const signingSecret = z
+  .string()
+  .regex(/^[\x21-\x7e]+$/, 'has a blank or a character that cannot be typed everywhere')
+  .min(16)
+  .max(256)
+  .describe('a long random text that your server knows too, like the output of: openssl rand -hex 32');
+
+const EVENT_TYPES = [
+  'transaction.created',
+  'payment.failed',
+  'payment.processed',
+  'fulfillment.updated',
+  'transaction.completed',
+  'transaction.failed',
+  'refund.processed',
+  'transaction.attention',
+  'dispute.opened',
+  'dispute.closed',
+] as const satisfies readonly EventType[];
+
+export const eventType = z.enum(EVENT_TYPES).describe(`one of ${EVENT_TYPES.join(', ')}`);
 
 export const colour = z
   .string()

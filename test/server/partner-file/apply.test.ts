@@ -64,8 +64,12 @@ describe('applyPartnerFile', () => {
 
   it('masks whatever it does not know to be harmless', async () => {
     const unknown =
-      'webhooks:\n  - url: https://a.example/?token=hidden\n    anything: hidden\nlegacy_ids:\n  salt: hidden\n';
-    await apply(`${smallest}${unknown}payment: ${guidePaymentJson.replace(/YOUR_\w+/g, 'hidden')}\n`);
+      'webhooks:\n  - url: https://a.example/?token=hidden\n    secret: hidden-hidden-hidden\nlegacy_ids:\n  salt: hidden\n';
+    const payment = guidePaymentJson
+      .replace(/YOUR_\w+/g, 'hidden')
+      .replaceAll('_live_', '_test_')
+      .replace('production', 'test');
+    await apply(`${smallest}${unknown}payment: ${payment}\n`);
     expect(JSON.stringify(plans)).not.toContain('hidden');
     expect(changesOf(plans[0])).toContainEqual(['payment.settings.currency', undefined, '"USD"']);
     expect(changesOf(plans[0])).toContainEqual(['payment.credentials.secret_key', undefined, '[secret]']);

@@ -42,6 +42,23 @@ export const guideBrandJson = `{
 "logo_icon": "https://assets.skylineair.com/logo-icon.svg"
 }`;
 
+/** A payment section that is filled in, for mode test. */
+export const stripeTest = `payment:
+  provider: stripe
+  environment: test
+  credentials:
+    publishable_key: pk_test_skyline
+    secret_key: sk_test_skyline-s3cret
+    webhook_secret: whsec_skyline-s3cret
+  settings:
+    currency: EUR
+`;
+
+export const webhook = `webhooks:
+  - url: https://www.skyline.example/webhooks/departcart
+    secret: a-signing-s3cret-of-32-characters
+`;
+
 export const guidePaymentJson = `{
 "provider": "stripe",
 "environment": "production",

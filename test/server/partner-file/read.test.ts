@@ -57,12 +57,16 @@ describe('a valid file', () => {
   });
 
   it('says what is kept but not used yet', () => {
-    const result = read(`${smallest}payment: ${guidePaymentJson}\nwebhooks:\n  - url: https://a.example\n`);
+    const result = read(`${smallest}  emd: true\npayment: ${guidePaymentJson}\ncatalogue: []\n`);
     expect(result.notices.map(({ path, line, message }) => `${path}:${line} ${message}`)).toEqual(
       expect.arrayContaining([
-        'payment:14 is kept, and not used yet by this version',
-        expect.stringMatching(/^webhooks:\d+ is kept, and not used yet/),
-        'payment.credentials.secret_key:19 is still the placeholder of the form',
+        expect.stringMatching(/^catalogue:\d+ is kept, and not used yet by this version$/),
+        expect.stringMatching(/^gds.emd:14 is kept: seats are sold without electronic documents/),
+        expect.stringMatching(/^payment:15 is kept, and not used until its placeholders are filled in/),
+        'payment.credentials.secret_key:20 is still the placeholder of the form',
+        expect.stringMatching(/^payment.settings.capture_method:\d+ charges before the seats are confirmed/),
+        expect.stringMatching(/^payment.settings.payment_methods:\d+ is kept: this version takes cards only$/),
+        expect.stringMatching(/^payment.settings.fraud_rules:\d+ is kept, and not used: fraud rules/),
       ]),
     );
   });
@@ -261,7 +265,7 @@ describe('a fault is told with its place, its line and what to do', () => {
     ['panel:\n  find:\n    how: magic', 'panel.find.how:16 is not one of those known. Write one of auto,'],
     ['payment:\n  settings:\n    currency: EURO', 'payment.settings.currency:16'],
     ['payment: stripe', 'payment:14 is a text'],
-    ['webhooks: https://a.example', 'webhooks:14 is a text. Write a list of sections.'],
+    ['webhooks: https://a.example', 'webhooks:14 is a text. Write a list of sections, each with url and secret.'],
   ])('%s', (lines, expected) => {
     expect(problems(`${smallest}${lines}\n`).join('\n')).toContain(expected);
   });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readPartnerFile } from '../../../server/partner-file/read.ts';
+import { settingsOf } from '../../../server/partner-file/settings.ts';
 import { env, guideBrandJson } from './files.ts';
 
 const text = readFileSync('demo/partners/skyline.yaml', 'utf8');
@@ -11,6 +12,18 @@ describe("the demo's partner file", () => {
     expect('problems' in result && result.problems).toBe(false);
     expect('file' in result && result.file.brand).toEqual({ code: 'skyline', ...JSON.parse(guideBrandJson) });
     expect('file' in result && result.file.gds.base_url).toBe('http://localhost:8082/amadeus');
+  });
+
+  it('charges in the sandbox for confirmed seats only, and tells the site', () => {
+    const result = readPartnerFile({ text, env, loopback: true });
+    if ('problems' in result) throw new Error('refused');
+    const brand = settingsOf(result.file, { code: 'skyline', version: 1, publishableKey: 'dcpub_test_skyline' });
+    expect(brand).toMatchObject({
+      currencies: ['EUR'],
+      payment: { provider: 'stripe', mode: 'manual', baseUrl: 'http://localhost:8082/stripe' },
+      webhooks: [{ url: 'http://localhost:8080/webhooks', profile: 'guide', events: null }],
+      legal: { termsUrl: 'http://localhost:8080/terms', privacyUrl: 'http://localhost:8080/privacy' },
+    });
   });
 
   it('is refused outside the demo', () => {
