@@ -20,6 +20,17 @@ export function atomically<T>(db: Kysely<Tables>, work: (db: Transaction<Tables>
   });
 }
 
+/** Several statements as one commit: the caller's, where there is one. */
+export function inOneCommit<T>(db: Kysely<Tables>, work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db) : atomically(db, work);
+}
+
+/** Several reads that see one state of the database; inside `atomically` they see what its statements see. */
+export function inOneRead<T>(db: Kysely<Tables>, work: (db: Kysely<Tables>) => Promise<T>): Promise<T> {
+  if (db.isTransaction) return work(db);
+  return db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
+}
+
 /**
  * Makes a driver refuse a second connection to work that already holds one. On SQLite it would wait for itself for ever; on
  * PostgreSQL it would read past its own writes, and with every connection so waiting nothing would move again.

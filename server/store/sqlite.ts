@@ -17,8 +17,10 @@ const LOCK_PAUSE_MS_MAX = 16;
 class ImmediateSqliteDialect extends SqliteDialect {
   override createDriver(): Driver {
     const driver = super.createDriver();
-    driver.beginTransaction = async (connection) => {
-      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    driver.beginTransaction = async (connection, settings) => {
+      // One that only reads sees one state of the database and keeps no writer waiting.
+      const begin = settings.accessMode === 'read only' ? 'begin' : 'begin immediate';
+      await connection.executeQuery(CompiledQuery.raw(begin));
     };
     return refusingNested(driver);
   }

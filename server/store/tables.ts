@@ -1,16 +1,25 @@
 import type { ColumnDataType } from 'kysely';
+import type { PurchaseTables } from './purchase-tables.ts';
 
 /** Where the engines' words for one kind of column differ. */
 export interface ColumnKinds {
   bytes: ColumnDataType;
   instant: ColumnDataType;
+  /** Minor units: a big sum in a currency of small units does not fit 32 bits. */
+  money: ColumnDataType;
+}
+
+/** What a statement must know of its engine. */
+export interface Engine {
+  /** PostgreSQL runs writers side by side and can lock rows between them; SQLite has one writer at a time. */
+  rowLocks: boolean;
 }
 
 /**
  * The tables as both engines hold them. Instants are UTC milliseconds in a 64-bit integer; `sealed` values are bytes that only
  * `crypto` can open. No column holds a record locator or a name.
  */
-export interface Tables {
+export interface Tables extends PurchaseTables {
   brands: {
     code: string;
     version: number;

@@ -8,6 +8,7 @@ import { describeKept } from './store/kept.ts';
 import { describeKeys } from './store/keys.ts';
 import { describeProcesses } from './store/processes.ts';
 import { describeSelections } from './store/selections.ts';
+import { describeTransactions } from './store/transactions.ts';
 
 /** What every engine behind the store port must do, by subject. An engine brings a way to get a fresh database. */
 export function describeStore(engine: string, harness: StoreHarness): void {
@@ -26,6 +27,7 @@ export function describeStore(engine: string, harness: StoreHarness): void {
     describeCounters(harness);
     describeKept(harness);
     describeSelections(harness);
+    describeTransactions(harness);
     describeAtomically(harness);
     describeProcesses(harness);
   });

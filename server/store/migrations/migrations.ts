@@ -2,9 +2,15 @@ import type { Kysely, Migration } from 'kysely';
 import { Migrator } from 'kysely';
 import type { ColumnKinds } from '../tables.ts';
 import { start } from './0001-start.ts';
+import { purchase } from './0002-purchase.ts';
+import { messages } from './0003-messages.ts';
 
 /** In order, for ever: a migration that was released is never changed, only followed. */
-const all = (kinds: ColumnKinds): Record<string, Migration> => ({ '0001-start': start(kinds) });
+const all = (kinds: ColumnKinds): Record<string, Migration> => ({
+  '0001-start': start(kinds),
+  '0002-purchase': purchase(kinds),
+  '0003-messages': messages(kinds),
+});
 
 /**
  * Brings the database up to this version. Two processes may do so at once: the second waits and finds nothing left to do.
