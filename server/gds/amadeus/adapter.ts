@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { Booking, Segment } from '../../domain/booking.ts';
-import type { GdsPort } from '../../domain/ports/gds.ts';
+import type { GdsPort, SeatPick } from '../../domain/ports/gds.ts';
 import { parseRecordLocator } from '../../domain/record-locator.ts';
 import type { NoMapReason, SeatMap, SegmentMap } from '../../domain/seat-map.ts';
-import { hasTraveller, isOrderOf, readOrders, toBooking, type OrderRef, type SegmentRef } from './booking.ts';
-import { createClient, outcomeOf, type AmadeusParts, type Call, type Fault } from './client.ts';
+import { assignSeats, lookUpSeats, type OrderCalls } from './assign.ts';
+import { hasTraveller, isOrderOf, offerOf, readOrders, toBooking, type OrderRef, type SegmentRef } from './booking.ts';
+import { createClient, type AmadeusParts, type Call } from './client.ts';
+import { outcomeOf, type Fault } from './faults.ts';
 import { readMapReply, wordsOf, type MapReply } from './map.ts';
 import { mergeMaps } from './merge.ts';
-import type { Issue } from './reply.ts';
+import type { Issue, Order } from './reply.ts';
 
 /** Amadeus dates no offer: what was read counts for this long. */
 const OFFERS_HOLD_MS = 15 * 60 * 1000;
@@ -16,13 +18,18 @@ const OFFERS_HOLD_MS = 15 * 60 * 1000;
  * Amadeus as a reservation system: the Enterprise REST API with client credentials.
  *
  * A booking is looked up by its reference, compared with the surname here (Amadeus does not), and its maps are read by the
- * order's id, all segments at once. Sources: contracts of Flight Order Management 1 and SeatMap Display 1.9.
+ * order's id, all segments at once. Seats are put into the order after its booking, one change each; they can't be taken out
+ * again over REST, and documents are the airline's. Sources: contracts of Flight Order Management 1 and SeatMap Display 1.9;
+ * what a change looks like is known from public clients only.
  */
 export function createAmadeus(parts: AmadeusParts): GdsPort {
   const client = createClient(parts);
   const { clock } = parts;
+  const verb = parts.settings.orderChangeVerb ?? 'PATCH';
 
-  return {
+  const port: GdsPort = {
+    can: { assignPaid: true, unassign: false, issueEmd: false, refundEmd: false, lock: 'none' },
+
     async findBooking(text, lastName, signal) {
       const recordLocator = parseRecordLocator(text);
       if (!recordLocator) return { is: 'done', value: null };
@@ -54,8 +61,65 @@ export function createAmadeus(parts: AmadeusParts): GdsPort {
       });
       return { is: 'done', value };
     },
+
+    assign: (booking, picks, signal) => assignSeats(callsAbout(booking), booking, picks, signal),
+    lookup: (booking, picks, signal) => lookUpSeats(callsAbout(booking), booking, picks, signal),
+    unassign: () => Promise.resolve({ is: 'unsupported' }),
+    issue: () => Promise.resolve({ is: 'unsupported' }),
+    refundEmds: () => Promise.resolve({ is: 'unsupported' }),
   };
+
+  /** The calls about one booking. The order that was read last says by which offer a traveller flies. */
+  function callsAbout(sold: Booking): OrderCalls {
+    let order: Order | undefined;
+    return {
+      clock,
+      maps: (booking, segmentIds, signal) => port.seatMaps(booking, segmentIds, signal),
+      async read(signal) {
+        const call = orderById(orderIdOf(sold));
+        const answer = await client.get(call, signal);
+        if (!answer.ok) return isGone(answer.fault) ? { ok: true, value: null } : answer;
+        const orders = readOrders(answer.value);
+        order = orders.ok ? orders.value.find((one) => isOrderOf(one, sold.recordLocator)) : undefined;
+        if (!order) return { ok: false, fault: { kind: 'bad_response', call: call.name } };
+        return { ok: true, value: toBooking(order, sold.recordLocator, new Date(clock.now()).toISOString()) };
+      },
+      change: (booking, pick, signal) =>
+        client.change(orderChange(orderIdOf(sold), verb), verb, seatBody(booking, pick, order!), signal),
+    };
+  }
+
+  return port;
 }
+
+/** The change of an order that puts one traveller on one seat, as public clients send it. */
+function seatBody({ segments }: Booking, { segment: id, traveller, designator }: SeatPick, order: Order): object {
+  const segment = segments.find((one) => one.id === id)!;
+  const { segmentId } = segmentRef.parse(segment.ref);
+  const fare = { segmentId, additionalServices: { chargeableSeatNumber: designator } };
+  const flightOffer = {
+    type: 'flight-offer',
+    id: offerOf(order, segment, traveller),
+    travelerPricings: [{ travelerId: traveller, fareDetailsBySegment: [fare] }],
+  };
+  return { data: { type: 'flight-order', id: order.id, flightOffers: [flightOffer] } };
+}
+
+const orderPath = (orderId: string): string => `/v1/booking/flight-orders/${encodeURIComponent(plainId(orderId))}`;
+
+const orderById = (orderId: string): Call => ({
+  path: orderPath(orderId),
+  label: 'amadeus.order',
+  name: 'bookings by id',
+  timeoutMs: 10_000,
+});
+
+const orderChange = (orderId: string, verb: string): Call => ({
+  path: orderPath(orderId),
+  label: 'amadeus.assign',
+  name: `changes of bookings by ${verb}`,
+  timeoutMs: 20_000,
+});
 
 const orderByReference = (recordLocator: string): Call => ({
   path: `/v1/booking/flight-orders/by-reference?reference=${encodeURIComponent(recordLocator)}&originSystemCode=GDS`,
@@ -152,6 +216,9 @@ const CLOSED: ReadonlyMap<Segment['status'], NoMapReason> = new Map([
 
 const saysNoOrder = ({ kind, code }: Fault): boolean =>
   kind === 'not_found' || (kind === 'rejected' && NO_ORDER.has(code ?? 0));
+
+/** Amadeus's own word, not just any page that is not found: money goes back because of it. */
+const isGone = ({ kind, code }: Fault): boolean => kind === 'not_found' && code === 38196;
 
 /** An order that is gone between look-up and map has no map either. */
 const saysNoMap = ({ kind, code }: Fault): boolean =>

@@ -108,6 +108,15 @@ function segmentsOf(offers: readonly OrderOffer[]): Segment[] {
   return segments;
 }
 
+/** The offer that this traveller flies this segment by: travellers may be split over offers, and each offer prices its own. */
+export const offerOf = (order: Order, segment: Segment, travellerId: string): string | undefined =>
+  (order.flightOffers ?? []).find((offer) =>
+    (offer.itineraries ?? [])
+      .flatMap(({ segments }) => segments)
+      .filter((raw) => raw.id === (segment.ref as SegmentRef).segmentId && sameFlight(segment, raw))
+      .some((raw) => faresOf(raw, offer).some((one) => one.travelerId === travellerId)),
+  )?.id ?? (segment.ref as SegmentRef).flightOfferId;
+
 const sameFlight = (segment: Segment, raw: OrderSegment): boolean =>
   segment.marketing.airline === raw.carrierCode &&
   segment.marketing.number === raw.number &&

@@ -5,8 +5,8 @@ import {
   type OutboundRequest,
   type OutboundResponse,
 } from '../../domain/ports/outbound.ts';
-import type { Outcome } from '../../domain/ports/outcome.ts';
-import { errorShape, read, tokenShape } from './reply.ts';
+import { faultOf, faultOfConnection, type Answer, type Fault } from './faults.ts';
+import { read, tokenShape } from './reply.ts';
 
 /** How one airline or agency signs in at Amadeus. */
 export interface AmadeusSettings {
@@ -19,6 +19,8 @@ export interface AmadeusSettings {
   environment: 'test' | 'live';
   /** Instead of the environment's own address. */
   baseUrl?: string;
+  /** The verb that changes an order. Amadeus's release notes say PATCH, which is the default; public clients use either. */
+  orderChangeVerb?: 'PATCH' | 'POST';
 }
 
 export interface AmadeusParts {
@@ -28,32 +30,6 @@ export interface AmadeusParts {
   newId: () => string;
   settings: AmadeusSettings;
 }
-
-/** The kinds of fault that Amadeus knows. They stay in this folder: outcomeOf turns them into the port's words. */
-export type FaultKind =
-  | 'credentials'
-  | 'stale_token'
-  | 'not_entitled'
-  | 'not_found'
-  | 'rejected'
-  | 'throttled'
-  | 'quota'
-  | 'address'
-  | 'unavailable'
-  | 'timeout'
-  | 'bad_response';
-
-export interface Fault {
-  kind: FaultKind;
-  /** For operators: "seat maps". */
-  call: string;
-  status?: number;
-  code?: number;
-  /** UTC milliseconds. */
-  retryAt?: number;
-}
-
-export type Answer<T> = { ok: true; value: T } | { ok: false; fault: Fault };
 
 /** What is asked: where, its name in log and errors, and its limits. */
 export interface Call {
@@ -68,6 +44,11 @@ export interface Call {
 export interface AmadeusClient {
   /** Reads; answers the parsed JSON of a 2xx. Signs in and renews the token by itself, repeats once after a fault that passes. */
   get(call: Call, signal: AbortSignal): Promise<Answer<unknown>>;
+  /**
+   * Writes; answers null for any 2xx, since what its body holds is not documented. Sent at most once, whatever happens: a token
+   * that is refused is forgotten, and it is the caller who asks again.
+   */
+  change(call: Call, method: 'PATCH' | 'POST', body: object, signal: AbortSignal): Promise<Answer<null>>;
 }
 
 /** Before the one repetition. Amadeus's test system takes no two requests within 100 ms. */
@@ -79,14 +60,19 @@ const EARLY_MS = 60_000;
 export function createClient({ outbound, clock, newId, settings }: AmadeusParts): AmadeusClient {
   const base = (settings.baseUrl ?? HOSTS[settings.environment]).replace(/\/+$/, '');
   const send = createSend(outbound, clock, () => [settings.clientRef, newId()].filter(Boolean).join('-'));
-  const tokens = createTokens(clock, () => send(tokenRequest(base, settings), TOKEN));
+  const tokens = createTokens(clock, async () => parsed(await send(tokenRequest(base, settings), TOKEN), TOKEN));
 
-  const getWith = (call: Call, token: string, signal: AbortSignal): Promise<Answer<unknown>> => {
-    const { path, label, timeoutMs, maxBytes } = call;
-    const headers = { authorization: `Bearer ${token}`, accept: 'application/vnd.amadeus+json, application/json' };
-    const limits = { timeoutMs, ...(maxBytes !== undefined && { maxBytes }) };
-    return send({ method: 'GET', url: base + path, headers, label, signal, ...limits }, call);
-  };
+  const requestOf = ({ path, label, timeoutMs, maxBytes }: Call, token: string, signal: AbortSignal) => ({
+    url: base + path,
+    headers: { authorization: `Bearer ${token}`, accept: `${TYPE}, application/json` },
+    label,
+    signal,
+    timeoutMs,
+    ...(maxBytes !== undefined && { maxBytes }),
+  });
+
+  const getWith = async (call: Call, token: string, signal: AbortSignal): Promise<Answer<unknown>> =>
+    parsed(await send({ method: 'GET', ...requestOf(call, token, signal) }, call), call);
 
   const attempt = async (call: Call, signal: AbortSignal): Promise<Answer<unknown>> => {
     const token = await tokens.current(signal);
@@ -108,12 +94,25 @@ export function createClient({ outbound, clock, newId, settings }: AmadeusParts)
       );
       return waited ? attempt(call, signal) : answer;
     },
+
+    async change(call, method, body, signal) {
+      const token = await tokens.current(signal);
+      if (!token.ok) return { ok: false, fault: { ...token.fault, sent: false } };
+      const request = requestOf(call, token.value, signal);
+      const headers = { ...request.headers, 'content-type': TYPE };
+      const answer = await send({ ...request, method, headers, body: JSON.stringify(body) }, call);
+      if (answer.ok) return { ok: true, value: null };
+      if (answer.fault.kind === 'stale_token') tokens.drop(token.value);
+      return answer;
+    },
   };
 }
 
-type Send = (request: OutboundRequest, call: Pick<Call, 'name'>) => Promise<Answer<unknown>>;
+const TYPE = 'application/vnd.amadeus+json';
 
-/** One request, its answer parsed or its fault named. */
+type Send = (request: OutboundRequest, call: Pick<Call, 'name'>) => Promise<Answer<string>>;
+
+/** One request: the body of a 2xx as it came, or its fault named. */
 function createSend(outbound: Outbound, clock: Clock, nextReference: () => string): Send {
   return async (request, { name }) => {
     let response: OutboundResponse;
@@ -121,14 +120,18 @@ function createSend(outbound: Outbound, clock: Clock, nextReference: () => strin
       response = await outbound({ ...request, headers: { ...request.headers, 'ama-client-ref': nextReference() } });
     } catch (error) {
       if (!(error instanceof OutboundError)) throw error;
-      return { ok: false, fault: { kind: CONNECTION[error.kind], call: name } };
+      return { ok: false, fault: faultOfConnection(error, name) };
     }
-    const body = parseJson(response.text);
-    if (response.status < 200 || response.status > 299)
-      return { ok: false, fault: faultOf(response, body, name, clock.now()) };
-    if (body === undefined) return { ok: false, fault: { kind: 'bad_response', call: name, status: response.status } };
-    return { ok: true, value: body };
+    const { status, text } = response;
+    if (status >= 200 && status <= 299) return { ok: true, value: text };
+    return { ok: false, fault: faultOf(response, parseJson(text), name, clock.now()) };
   };
+}
+
+function parsed(answer: Answer<string>, { name }: Pick<Call, 'name'>): Answer<unknown> {
+  if (!answer.ok) return answer;
+  const value = parseJson(answer.value);
+  return value === undefined ? { ok: false, fault: { kind: 'bad_response', call: name } } : { ok: true, value };
 }
 
 const TOKEN = { name: 'sign-in' };
@@ -209,92 +212,4 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** By Amadeus's code where it names one we know, else by the HTTP status. */
-function faultOf({ status, headers }: OutboundResponse, body: unknown, call: string, now: number): Fault {
-  const error = read(errorShape, body, 'error');
-  const codes = error.ok ? [...(error.value.errors ?? []), error.value].map(({ code }) => code) : [];
-  const numbers = codes.filter((code): code is number => typeof code === 'number' && Number.isInteger(code));
-  const code = numbers.find((one) => CODES.has(one)) ?? numbers[0];
-  const kind = (code === undefined ? undefined : CODES.get(code)) ?? kindByStatus(status);
-  const retryAt = kind === 'quota' ? now + QUOTA_PAUSE_MS : now + retryAfterMs(headers['retry-after'], now);
-  return { kind, call, status, ...(code !== undefined && { code }), ...(WAITS.includes(kind) && { retryAt }) };
-}
-
-function kindByStatus(status: number): FaultKind {
-  if (status === 401) return 'stale_token';
-  if (status === 403) return 'not_entitled';
-  if (status === 404) return 'not_found';
-  if (status === 429) return 'throttled';
-  return status >= 500 ? 'unavailable' : 'rejected';
-}
-
-/** The header's seconds or date, within reason; a second where there is none. */
-function retryAfterMs(header: string | undefined, now: number): number {
-  const text = header?.trim() ?? '';
-  const asked = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
-  return Number.isFinite(asked) ? Math.min(Math.max(asked, 1000), QUOTA_PAUSE_MS) : 1000;
-}
-
-/** A read's fault in the port's words. `detail` is for the operator: it holds no locator, no name and no secret. */
-export function outcomeOf<T>({ kind, call, status, code, retryAt }: Fault): Outcome<T> {
-  const refused = (detail: string): Outcome<T> => ({ is: 'refused_by_configuration', detail });
-  const said = [status && `HTTP ${status}`, code && `code ${code}`].filter(Boolean).join(', ');
-  switch (kind) {
-    case 'credentials':
-      return refused(
-        `Amadeus refuses the sign-in (${said}): check api_key, api_secret, office_id and base_url, and that they are of this environment`,
-      );
-    case 'stale_token':
-      return refused(
-        `Amadeus refuses a token that it has just given (${said}): check with Amadeus whether the API key is still active`,
-      );
-    case 'not_entitled':
-      return refused(`the API key has no right to ${call} (${said}): ask Amadeus to add it`);
-    case 'not_found':
-      return refused(`there is no ${call} at this address (${said}): check base_url`);
-    case 'rejected':
-      return refused(`Amadeus rejects the request for ${call} (${said})`);
-    case 'address':
-      return refused('the address of Amadeus may not be called: check base_url');
-    case 'throttled':
-    case 'quota':
-      return { is: 'again', at: new Date(retryAt ?? 0).toISOString() };
-    case 'unavailable':
-    case 'timeout':
-    case 'bad_response':
-      return { is: 'unknown' };
-  }
-}
-
 const HOSTS = { test: 'https://test.travel.api.amadeus.com', live: 'https://travel.api.amadeus.com' } as const;
-
-/** A used-up quota does not come back within a traveller's visit. */
-const QUOTA_PAUSE_MS = 60 * 60 * 1000;
-
-const WAITS: readonly FaultKind[] = ['throttled', 'quota'];
-
-/** Gateway codes [A-GD common errors]. Codes of single calls stand with those calls, in adapter.ts. */
-const CODES: ReadonlyMap<number, FaultKind> = new Map([
-  [38187, 'credentials'],
-  [39683, 'credentials'],
-  [39686, 'credentials'],
-  [38190, 'stale_token'],
-  [38192, 'stale_token'],
-  [38193, 'stale_token'],
-  [38191, 'rejected'],
-  [38197, 'not_entitled'],
-  [38196, 'not_found'],
-  [38194, 'throttled'],
-  [38195, 'quota'],
-  [38189, 'unavailable'],
-]);
-
-/** No complete answer. A timeout is not repeated: the caller has waited long enough. */
-const CONNECTION: Readonly<Record<OutboundError['kind'], FaultKind>> = {
-  refused_address: 'address',
-  connect: 'unavailable',
-  broken: 'unavailable',
-  timeout: 'timeout',
-  aborted: 'timeout',
-  too_large: 'bad_response',
-};

@@ -8,12 +8,15 @@ import {
 import { createAmadeus } from '../../../../server/gds/amadeus/adapter.ts';
 import type { AmadeusSettings } from '../../../../server/gds/amadeus/client.ts';
 
-/** What the fake says to one call: a status with a body (an object becomes JSON), or a fault of the connection. */
+/** What the fake says to one call: a status with a body (an object becomes JSON), a fault of the connection, or either by what was asked. */
 export type Said =
   | { status?: number; body?: unknown; headers?: Record<string, string>; after?: Promise<void> }
-  | OutboundError['kind'];
+  | OutboundError['kind']
+  | ((request: OutboundRequest) => Exclude<Said, (request: OutboundRequest) => Said>);
 
-export const error = (status: number, code: number | string, title = 'SAID NO'): Said => ({
+type Call = 'token' | 'by-reference' | 'order' | 'change' | 'seatmaps';
+
+export const error = (status: number, code: number | string, title = 'SAID NO') => ({
   status,
   body: { errors: [{ status, code, title }] },
 });
@@ -22,11 +25,7 @@ export const error = (status: number, code: number | string, title = 'SAID NO'):
 export class FakeAmadeus {
   readonly requests: OutboundRequest[] = [];
   /** By what the path holds; each list is said in turn and its last entry for ever. */
-  readonly script: Record<'token' | 'by-reference' | 'seatmaps', Said[]> = {
-    token: [],
-    'by-reference': [],
-    seatmaps: [],
-  };
+  readonly script: Record<Call, Said[]> = { token: [], 'by-reference': [], order: [], change: [], seatmaps: [] };
   now = Date.parse('2026-03-09T07:35:00Z');
   slept: number[] = [];
   private given = 0;
@@ -44,13 +43,10 @@ export class FakeAmadeus {
   readonly outbound: Outbound = async (request) => {
     this.requests.push(request);
     await Promise.resolve();
-    const call = request.url.includes('/oauth2/token')
-      ? 'token'
-      : request.url.includes('by-reference')
-        ? 'by-reference'
-        : 'seatmaps';
+    const call = callOf(request);
     const list = this.script[call];
-    const said = list.length > 1 ? list.shift()! : list[0];
+    const next = list.length > 1 ? list.shift()! : list[0];
+    const said = typeof next === 'function' ? next(request) : next;
     if (typeof said === 'string') throw new OutboundError(said, said !== 'connect', 'no answer');
     await said?.after;
     if (said) return this.answer(said);
@@ -72,9 +68,29 @@ export class FakeAmadeus {
     return this.requests.filter(({ url }) => url.includes(part));
   }
 
-  private answer({ status = 200, body, headers = {} }: Exclude<Said, string>): OutboundResponse {
+  /** The calls in their order. */
+  calls(): Call[] {
+    return this.requests.map(callOf);
+  }
+
+  private answer({
+    status = 200,
+    body,
+    headers = {},
+  }: {
+    status?: number;
+    body?: unknown;
+    headers?: Record<string, string>;
+  }): OutboundResponse {
     return { status, headers, text: typeof body === 'string' ? body : JSON.stringify(body) };
   }
+}
+
+function callOf({ method, url }: OutboundRequest): Call {
+  if (url.includes('/oauth2/token')) return 'token';
+  if (url.includes('by-reference')) return 'by-reference';
+  if (url.includes('/seatmaps')) return 'seatmaps';
+  return method === 'GET' ? 'order' : 'change';
 }
 
 export const ever = (): AbortSignal => new AbortController().signal;
