@@ -1,21 +1,12 @@
+import type { WebhookEndpoint } from './brand.ts';
 import type { DeliveryRow, EventRow } from './ports/store.ts';
-import type { Secret } from './secret.ts';
 import type { EventType } from './transaction/transaction.ts';
 
-/** Where a partner hears of its purchases, from the brand's file. */
-export interface Endpoint {
-  /** Stands in delivery rows: the same for as long as the partner means the same endpoint. */
+/** Where a partner hears of its purchases, as it stands in delivery rows. */
+export interface Endpoint extends WebhookEndpoint {
+  /** The same for as long as the partner means the same endpoint. */
   id: string;
-  url: string;
-  /** As issued, any prefix included. */
-  secret: Secret;
-  /** How a delivery is signed and when it is tried again. */
-  profile: DeliveryProfile;
-  /** The types it wants; empty: every type, those to come as well. */
-  events: readonly EventType[];
 }
-
-export type DeliveryProfile = 'departcart';
 
 /** What becomes the body of a delivery. */
 export interface EventFacts {
@@ -44,7 +35,7 @@ export const deliveriesFor = (
 ): DeliveryRow[] =>
   events.flatMap((event) =>
     endpoints
-      .filter(({ events: wanted }) => wanted.length === 0 || wanted.includes(event.type))
+      .filter(({ events: wanted }) => wanted === null || wanted.includes(event.type))
       .map(({ id }) => ({
         id: `dlv_${event.id}_${id}`,
         brand: event.brand,

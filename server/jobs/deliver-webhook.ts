@@ -53,16 +53,21 @@ export function createDeliveryJob(
     async runOnce(signal) {
       const running = new Set<Promise<void>>();
       let taken = 0;
-      for (;;) {
-        const free = signal?.aborted ? 0 : slots - running.size;
-        const claimed = free > 0 ? await claim(free) : [];
-        taken += claimed.length;
-        for (const one of claimed) {
-          const work: Promise<void> = deliver(options, one).finally(() => running.delete(work));
-          running.add(work);
+      try {
+        for (;;) {
+          const free = signal?.aborted ? 0 : slots - running.size;
+          const claimed = free > 0 ? await claim(free) : [];
+          taken += claimed.length;
+          for (const one of claimed) {
+            const work: Promise<void> = deliver(options, one).finally(() => running.delete(work));
+            running.add(work);
+          }
+          if (running.size === 0) return taken;
+          await firstOf(running, running.size < slots && !signal?.aborted ? pause : null);
         }
-        if (running.size === 0) return taken;
-        await firstOf(running, running.size < slots && !signal?.aborted ? pause : null);
+      } finally {
+        // Also when claiming failed: what is in flight belongs to this run.
+        await Promise.all(running);
       }
     },
   };

@@ -2,7 +2,7 @@ import type { Clock } from '../domain/ports/clock.ts';
 import { OutboundError, type Outbound } from '../domain/ports/outbound.ts';
 import type { EventRow } from '../domain/ports/store.ts';
 import type { Endpoint } from '../domain/webhook.ts';
-import { DEADLINE_MS, departcartHeaders } from './profiles/departcart.ts';
+import { DEADLINE_MS, guideHeaders } from './profiles/guide.ts';
 import { readRetryAfter, type AttemptEnd } from './schedule.ts';
 
 /** One attempt as it went: what follows from it is the schedule's business. */
@@ -37,7 +37,7 @@ export async function sendAttempt(
       method: 'POST',
       url: endpoint.url,
       // A kept connection that the receiver closes at the same moment would cost an attempt.
-      headers: { ...departcartHeaders({ event, no, at, secret: endpoint.secret.reveal() }), Connection: 'close' },
+      headers: { ...guideHeaders({ event, no, at, secret: endpoint.secret.reveal() }), Connection: 'close' },
       body: event.body,
       timeoutMs: DEADLINE_MS,
       connectTimeoutMs: CONNECT_TIMEOUT_MS,

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer as createTcpServer, type AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { OutboundRequest } from '../../../server/domain/ports/outbound.ts';
 import { addressAllowed } from '../../../server/outbound/address-guard.ts';
@@ -51,6 +51,28 @@ describe('an outgoing call', () => {
     });
     await expect(client().get(url, { method: 'POST', headers: { 'x-a': 'b' }, body: 'hello' })).resolves.toMatchObject({
       text: 'POST b hello',
+    });
+  });
+
+  it('gives up on a connection sooner than on an answer, and says that nothing was sent', async () => {
+    const silent = createTcpServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    closing.push(() => silent.close());
+    const url = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    await expect(client().get(url, { connectTimeoutMs: 30 })).rejects.toMatchObject({ kind: 'connect', sent: false });
+    const slow = await serve((_request, response) => void setTimeout(() => response.end('late'), 60));
+    await expect(client().get(slow, { connectTimeoutMs: 30 })).resolves.toMatchObject({ text: 'late' });
+  });
+
+  it('is answered at the headers where the body does not matter, however long that is', async () => {
+    const url = await serve((_request, response) => {
+      response.writeHead(202, { 'x-tea': 'yes' });
+      response.write('x'.repeat(100_000));
+    });
+    await expect(client().get(url, { answer: 'head', maxBytes: 10 })).resolves.toMatchObject({
+      status: 202,
+      text: '',
+      headers: { 'x-tea': 'yes' },
     });
   });
 

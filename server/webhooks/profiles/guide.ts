@@ -17,7 +17,7 @@ export const DEADLINE_MS = 10_000;
  * The headers of the guide's profile: its signature over the body, and the three of Standard Webhooks beside it, which cover the
  * time as well. Type and attempt are told again outside the body, for routing and logs; neither is signed.
  */
-export function departcartHeaders({ event, no, at, secret }: AttemptFacts): Record<string, string> {
+export function guideHeaders({ event, no, at, secret }: AttemptFacts): Record<string, string> {
   const timestamp = Math.floor(at / 1000);
   const standard = standardSignature(secret, { id: event.id, timestamp, body: event.body });
   return {
