@@ -16,7 +16,10 @@ export const faultWords = {
 export type FaultWord = keyof typeof faultWords;
 
 /** The vendors that are stood in for, and the calls of each that a fault can be set on. `*` is all of them. */
-export const vendorCalls = { amadeus: ['token', 'order', 'seatmaps', 'assign'] } as const;
+export const vendorCalls = {
+  amadeus: ['token', 'order', 'seatmaps', 'assign'],
+  stripe: ['create', 'update', 'retrieve', 'list', 'confirm', 'capture', 'cancel', 'refund', 'callbacks'],
+} as const;
 
 export type Vendor = keyof typeof vendorCalls;
 export type VendorCall<V extends Vendor> = (typeof vendorCalls)[V][number];

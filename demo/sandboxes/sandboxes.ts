@@ -7,6 +7,7 @@ import type { Booking } from './airline/bookings.ts';
 import { Faults } from './faults.ts';
 import { createAmadeus } from './gds/amadeus.ts';
 import type { AmadeusAssumptions } from './gds/amadeus/assumptions.ts';
+import { createStripe } from './payments/stripe.ts';
 import type { SandboxEnv } from './serve-call.ts';
 
 export { faultWords, vendorCalls } from './faults.ts';
@@ -19,20 +20,30 @@ export interface SandboxOptions {
   wait?: (milliseconds: number) => Promise<void>;
   /** Other ways of speaking that a client must bear; see `gds/amadeus/assumptions.ts`. */
   amadeus?: Partial<AmadeusAssumptions>;
+  /** Where Stripe sends its callbacks, asked at each try: `{api}/callbacks/stripe/{brand}`. Absent: it sends none. */
+  stripeCallbackUrl?: () => string;
 }
 
 export interface Sandboxes {
-  /** Answers on `/amadeus/v1/…`, which makes `{sandboxes}/amadeus` the base URL of a client. */
+  /**
+   * Answers on `/amadeus/v1/…` and `/stripe/v1/…`, which makes `{sandboxes}/amadeus` and `{sandboxes}/stripe` the base URLs of
+   * clients, on `/v1/…` for Stripe's SDK, and on `/stripe/stripe.js`.
+   */
   app: Hono<SandboxEnv>;
-  /** As `POST /reset`: bookings, seats and dates anew, no faults, no tokens. */
+  /** As `POST /reset`: bookings, seats and dates anew, no payments, no faults, no tokens. */
   reset(): void;
+  /** Ends when no callback of a gateway is on its way any more. */
+  settled(): Promise<void>;
+  /** Gives up callbacks that are on their way. No timer is left. */
+  close(): Promise<void>;
 }
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /**
- * The stand-ins of the reservation systems, and beside them what no vendor has, for people and tests: `POST /reset`,
- * `GET|PUT /faults`, `GET /gds/{vendor}/bookings/{pnr}`.
+ * The stand-ins of the reservation systems and gateways, and beside them what no vendor has, for people and tests: `POST /reset`,
+ * `GET|PUT /faults`, `GET /gds/{vendor}/bookings/{pnr}`, `GET /payments/{vendor}/payments`,
+ * `POST /payments/stripe/payments/{id}/dispute`.
  */
 export function createSandboxes(options: SandboxOptions = {}): Sandboxes {
   const now = options.now ?? Date.now;
@@ -41,10 +52,13 @@ export function createSandboxes(options: SandboxOptions = {}): Sandboxes {
   let airline = new Airline(now());
   const assume = options.amadeus ?? {};
   const amadeus = createAmadeus({ airline: () => airline, faults, now, wait, assume });
+  const callbackUrl = options.stripeCallbackUrl;
+  const stripe = createStripe({ faults, now, wait, callbackUrl, retryWait: options.wait });
   const reset = () => {
     airline = new Airline(now());
     faults.clear();
     amadeus.reset();
+    stripe.reset();
   };
 
   const app = new Hono<SandboxEnv>();
@@ -53,7 +67,8 @@ export function createSandboxes(options: SandboxOptions = {}): Sandboxes {
     faults.land(now());
     await next();
   });
-  for (const path of ['/faults', '/reset', '/gds/*']) app.use(path, onlyFromThisMachine, allowThisMachine);
+  for (const path of ['/faults', '/reset', '/gds/*', '/payments/*'])
+    app.use(path, onlyFromThisMachine, allowThisMachine);
 
   app.get('/faults', (context) => context.json(faults.list()));
   app.put('/faults', async (context) => {
@@ -68,13 +83,22 @@ export function createSandboxes(options: SandboxOptions = {}): Sandboxes {
     const booking = airline.booking(context.req.param('pnr'));
     return booking ? context.json(describeBooking(booking)) : context.json({ error: 'no such booking' }, 404);
   });
+  app.get('/payments/stripe/payments', (context) => context.json(stripe.payments()));
+  app.post('/payments/stripe/payments/:id/dispute', (context) =>
+    stripe.dispute(context.req.param('id'))
+      ? context.body(null, 204)
+      : context.json({ error: 'no such payment, nothing captured, or disputed already' }, 404),
+  );
   app.route('/amadeus', amadeus.app);
+  app.route('/stripe', stripe.pages).route('/stripe', stripe.api);
+  // Its SDK can be told a host and a port, but no path.
+  app.route('/', stripe.api);
   app.notFound((context) => {
     const error =
-      'Nothing here. There are GET|PUT /faults, POST /reset, GET /gds/amadeus/bookings/{pnr}, and /amadeus/v1/…';
+      'Nothing here. There are GET|PUT /faults, POST /reset, GET /gds/amadeus/bookings/{pnr}, GET /payments/stripe/payments, /amadeus/v1/…, /stripe/v1/… and /stripe/stripe.js';
     return context.json({ error }, 404);
   });
-  return { app, reset };
+  return { app, reset, settled: () => stripe.settled(), close: () => stripe.close() };
 }
 
 /** What really stands, in this project's words. */
