@@ -37,6 +37,18 @@ const PARTS: { part: RegExp; may: RegExp[]; packages: RegExp; fix: string }[] = 
     packages: /^(zod|fast-xml-parser|node:.*)$/,
     fix: 'an adapter never imports another adapter; what it needs arrives as an argument',
   })),
+  {
+    part: /^server\/payments\/registry\.ts$/,
+    may: [/^server\/(domain|payments)\//],
+    packages: /^$/,
+    fix: 'the registry knows its own family only',
+  },
+  ...['stripe', 'adyen', 'paypal', 'authorize-net'].map((vendor) => ({
+    part: new RegExp(`^server/payments/${vendor}/`),
+    may: [/^server\/domain\//, new RegExp(`^server/payments/${vendor}/`)],
+    packages: /^(stripe|zod|node:.*)$/,
+    fix: 'an adapter never imports another adapter; what it needs arrives as an argument',
+  })),
   ...['store', 'crypto', 'outbound', 'webhooks', 'places'].map((folder) => ({
     part: new RegExp(`^server/${folder}/`),
     may: [/^server\/domain\//, new RegExp(`^server/${folder}/`)],

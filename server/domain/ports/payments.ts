@@ -5,6 +5,8 @@ export interface PaymentRef {
   paymentId: string;
   gatewayRef?: string;
   key: string;
+  /** ISO 4217; what amounts asked for are minor units of. Some gateways count otherwise, most want it with each amount. */
+  currency: string;
 }
 
 /** What a gateway says of a payment, in our words. Amounts are minor units of `currency`. */
