@@ -19,6 +19,8 @@ import { watchParent } from './watch-parent.ts';
 
 /** The demo's publishable key. Production refuses it (compose, `fixedCredentials`). */
 const PUBLISHABLE_KEY = 'dcpub_test_skyline';
+/** As it stands in demo/partners/skyline.yaml. */
+const WEBHOOK_SECRET = 'demo_webhook_secret_skyline';
 
 export interface DemoOptions {
   /** The first of three; 0: any free ones. */
@@ -27,6 +29,8 @@ export interface DemoOptions {
   databaseFile?: string;
   logLevel?: Config['logLevel'];
   clock?: Clock;
+  /** False: nothing is carried out or delivered by itself (tests with a clock that stands still). */
+  jobs?: boolean;
   /** Where log lines go; standard error when absent. */
   log?: NodeJS.WritableStream;
 }
@@ -46,7 +50,10 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
   const [site, api, sandboxes] = servers.map(
     (server) => `http://localhost:${(server.address() as AddressInfo).port}`,
   ) as [string, string, string];
-  const vendors = createSandboxes(options.clock ? { now: () => options.clock!.now() } : {});
+  const vendors = createSandboxes({
+    stripeCallbackUrl: () => `${api}/callbacks/stripe/skyline`,
+    ...(options.clock && { now: () => options.clock!.now() }),
+  });
   const composed = await compose({
     config: {
       port: 0,
@@ -70,7 +77,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     site,
     api,
     sandboxes,
-    brand: { code: 'skyline', publishableKey: PUBLISHABLE_KEY },
+    brand: { code: 'skyline', publishableKey: PUBLISHABLE_KEY, webhookSecret: WEBHOOK_SECRET },
     bookings: demoBookings,
     containerScript: () =>
       containerScript({
@@ -84,13 +91,15 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     const answer = getRequestListener(app.fetch);
     servers[index]!.on('request', (request, response) => void answer(request, response));
   }
+  if (options.jobs !== false) composed.startJobs();
   return {
     site,
     api,
     sandboxes,
     async close() {
-      await Promise.all(servers.map(stop));
       await composed.close();
+      vendors.close();
+      await Promise.all(servers.map(stop));
     },
   };
 }

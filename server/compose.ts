@@ -8,23 +8,33 @@ import { ConfigError, type Config } from './config.ts';
 import { createKeyring } from './crypto/keyring.ts';
 import { createPanelTokens } from './crypto/panel-token.ts';
 import { newPublishableKey } from './crypto/publishable-key.ts';
+import { newUlid } from './crypto/ulid.ts';
 import { createVault } from './crypto/vault.ts';
 import type { BrandSettings } from './domain/brand.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { GdsPort } from './domain/ports/gds.ts';
+import type { PaymentPort } from './domain/ports/payments.ts';
 import type { Log } from './domain/ports/log.ts';
 import type { Store } from './domain/ports/store.ts';
+import { deliveriesFor } from './domain/webhook.ts';
 import { gdsFactories, type GdsParts, type GdsSettings } from './gds/registry.ts';
 import { createApp } from './http/app.ts';
+import { callbackRoutes } from './http/routes/callbacks.ts';
 import { assetRoutes } from './http/routes/assets.ts';
 import { gtmRoutes } from './http/routes/gtm.ts';
 import { operatorRoutes } from './http/routes/operator.ts';
 import { panelRoutes } from './http/routes/panel.ts';
+import { createDeliveryJob } from './jobs/deliver-webhook.ts';
+import { createEffectJob } from './jobs/run-effect.ts';
+import { createWorkLoop, type WorkLoop } from './jobs/work-loop.ts';
 import { createOutbound } from './outbound/http.ts';
 import { applyPartnerFile, type ApplyResult } from './partner-file/apply.ts';
 import { createBrandReader } from './partner-file/brand-settings.ts';
+import { paymentFactories, type PaymentParts, type PaymentSettings } from './payments/registry.ts';
 import { cityOf, zoneOf } from './places/airports.ts';
+import type { PurchaseServices } from './services/purchase-services.ts';
 import { openStore } from './store/database.ts';
+import { endpointsOf } from './webhooks/endpoints.ts';
 
 export interface ComposeOptions {
   config: Config;
@@ -41,10 +51,18 @@ export interface ComposeOptions {
 
 export interface Composed {
   app: ReturnType<typeof createApp>;
+  /** For the command line, which works beside a running server. */
+  services: PurchaseServices;
+  /** Starts carrying out effects and delivering events in this process. */
+  startJobs(): void;
   /** Puts a partner file in force without asking, as the demo does. @throws when the file is refused */
   applyPartnerFile(file: { text: string; env: Record<string, string>; appliedBy: string }): Promise<ApplyResult>;
   close(): Promise<void>;
 }
+
+/** Effects in flight at most, and the longest that rows of other processes wait to be seen. */
+const EFFECT_SLOTS = 8;
+const POLL_MS = 1000;
 
 /** The one place that knows every concrete part, and puts them together. */
 export async function compose(options: ComposeOptions): Promise<Composed> {
@@ -61,7 +79,8 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     if (!options.fixedCredentials) await refuseDemoBrands(store);
     const keyring = createKeyring({ keys: store.rows.keys, masterKeys: config.masterKeys, clock });
     const vault = createVault(keyring);
-    const services = {
+    const loop: { current?: WorkLoop } = {};
+    const services: PurchaseServices = {
       store,
       vault,
       clock,
@@ -70,14 +89,33 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       places: { cityOf, zoneOf },
       brands: createBrandReader({ store, vault, clock }),
       gdsOf: gdsByBrand({ outbound: outbound.call, clock, newId: randomUUID }),
+      paymentsOf: paymentsByBrand({ outbound: outbound.call, clock, log }),
+      deliveriesOf: (brand, events) => deliveriesFor(events, endpointsOf(brand)),
+      newUlid: () => newUlid(clock.now()),
+      wake: () => loop.current?.wake(),
+      publicUrl: config.publicUrl,
     };
+    const deliveries = createDeliveryJob({
+      store,
+      clock,
+      log,
+      outbound: outbound.call,
+      newId: randomUUID,
+      random: Math.random,
+      endpointsOf: async (code) => endpointsOf((await services.brands.byCode(code)) ?? { webhooks: [] }),
+    });
+    const work = [createEffectJob(services, { slots: EFFECT_SLOTS }), deliveries];
+    loop.current = createWorkLoop({ clock, log, work, pollMs: POLL_MS });
     const routes = [
       ...panelRoutes(services),
+      ...callbackRoutes(services),
       ...(await assetRoutes(options.widgetFolder ?? builtWidget())),
       ...gtmRoutes(template, config.publicUrl),
       ...operatorRoutes(store),
     ];
     return {
+      services,
+      startJobs: () => loop.current?.start(),
       app: createApp(routes, { log, newId: randomUUID, trustedProxies: config.trustedProxies }),
       async applyPartnerFile(file) {
         const result = await applyPartnerFile({
@@ -94,7 +132,10 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
           throw new Error(result.problems.map((one) => `${one.path} ${one.message}. ${one.fix}`).join('\n'));
         return result;
       },
-      close,
+      async close() {
+        await loop.current?.stop();
+        await close();
+      },
     };
   } catch (error) {
     await close();
@@ -147,6 +188,33 @@ function makeGds({ gds }: BrandSettings, parts: Omit<GdsParts<never>, 'settings'
     ...(gds.baseUrl && { baseUrl: gds.baseUrl }),
   };
   return gdsFactories.amadeus({ ...parts, settings });
+}
+
+/** One adapter for each version of a brand's file, as for the GDS; null where the brand charges nothing. */
+function paymentsByBrand(parts: Omit<PaymentParts<never>, 'settings'>): (brand: BrandSettings) => PaymentPort | null {
+  const made = new Map<string, { version: number; port: PaymentPort | null }>();
+  return (brand) => {
+    const before = made.get(brand.code);
+    if (before?.version === brand.version) return before.port;
+    const port = makePayments(brand, parts);
+    made.set(brand.code, { version: brand.version, port });
+    return port;
+  };
+}
+
+function makePayments(
+  { payment, mode }: BrandSettings,
+  parts: Omit<PaymentParts<never>, 'settings'>,
+): PaymentPort | null {
+  if (payment?.provider !== 'stripe') return null;
+  const revealed = (name: string) => [payment.credentials[name] ?? []].flat().map((one) => one.reveal());
+  const settings: PaymentSettings['stripe'] = {
+    secretKey: revealed('secret_key')[0] ?? '',
+    webhookSecrets: revealed('webhook_secret'),
+    mode,
+    ...(payment.baseUrl && { baseUrl: payment.baseUrl }),
+  };
+  return paymentFactories.stripe({ ...parts, settings });
 }
 
 /** JSON lines on standard error. What must not be logged is kept out by the callers; these paths catch what a dependency might add. */

@@ -14,6 +14,7 @@ export async function serveFromEnvironment(): Promise<void> {
     const answer = getRequestListener(composed.app.fetch);
     const server = createServer((request, response) => void answer(request, response));
     await listen(server, config.port);
+    composed.startJobs();
     console.log(`DepartCart listens on port ${config.port}, reached as ${config.publicUrl}.`);
     stopOnSignal(server, composed.close);
   } catch (error) {

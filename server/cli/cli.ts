@@ -1,5 +1,9 @@
+import { userInfo } from 'node:os';
+import { compose } from '../compose.ts';
+import { readConfig } from '../config.ts';
 import { gds } from './gds.ts';
 import { partnerFromEnvironment } from './partner.ts';
+import { transactions } from './transactions.ts';
 
 /** How a verb family speaks: what it was asked for goes to standard output, everything else to standard error. */
 const io = {
@@ -10,6 +14,8 @@ const io = {
 const HELP = `departcart: sell seats after booking, on your own page
 
   partner apply FILE [--yes]   check a brand's file, show what changes, put it in force
+  transactions list|show|attention|retry|reverse|solved …
+                               purchases, and what needs a person
   gds map FILE [--json]        draw a raw seat map reply of a GDS as we read it
 
 Settings come from the environment (README, "Settings").`;
@@ -25,6 +31,11 @@ export async function cli(args: readonly string[]): Promise<number> {
       return gds(rest, io);
     case 'partner':
       return partnerFromEnvironment(rest, io, process.env);
+    case 'transactions':
+      return transactions(rest, io, {
+        open: () => compose({ config: readConfig(process.env) }),
+        user: userInfo().username,
+      });
     case undefined:
     case 'help':
     case '--help':

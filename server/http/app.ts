@@ -5,11 +5,13 @@ import { DepartCartError } from '../domain/error.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { clientAddressReader } from './client-address.ts';
 import { problemOf } from './problem.ts';
-import { parseBody, readText } from './read-body.ts';
+import { parseBody, readBytes } from './read-body.ts';
 import { isReply, type Call, type Reply, type Route } from './route.ts';
 
 /** The panel's largest call is a selection of some 200 seats. */
 const MAX_BODY_BYTES = 64 * 1024;
+/** A gateway's callback may hold a whole object with its history. */
+const MAX_CALLBACK_BYTES = 1024 * 1024;
 
 export interface AppOptions {
   log: Log;
@@ -41,7 +43,10 @@ export function createApp(routes: readonly Route[], options: AppOptions): App {
       let answer: Reply;
       let fault: unknown;
       try {
-        if (line.body) call.body = parseBody(await readText(incoming, MAX_BODY_BYTES), line.body, line.before);
+        if (line.body) {
+          const bytes = await readBytes(incoming, line.body === 'raw' ? MAX_CALLBACK_BYTES : MAX_BODY_BYTES);
+          call.body = line.body === 'raw' ? bytes : parseBody(bytes.toString('utf8'), line.body, line.before);
+        }
         const value = await line.handler(call);
         answer = isReply(value) ? value : json(200, value);
       } catch (error) {

@@ -6,11 +6,11 @@ const tooLarge = (most: number) =>
   new DepartCartError('body_too_large', `The body is larger than the ${most} bytes accepted here.`);
 
 /**
- * Reads a request's body as text, counted on the Node stream: building a native Request or a stream of the framework's would
+ * Reads a request's body, counted on the Node stream: building a native Request or a stream of the framework's would
  * cost most of a hot route's throughput.
  * @throws DepartCartError `body_too_large`
  */
-export async function readText(incoming: IncomingMessage, maxBytes: number): Promise<string> {
+export async function readBytes(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
   if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const parts: Buffer[] = [];
   let bytes = 0;
@@ -19,7 +19,7 @@ export async function readText(incoming: IncomingMessage, maxBytes: number): Pro
     if (bytes > maxBytes) throw tooLarge(maxBytes);
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 /**

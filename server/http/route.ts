@@ -27,8 +27,8 @@ export interface Route<Body = unknown> {
   path: string;
   /** Who may call: `page`, a script on a brand's page (readable across origins, no cookie); `anyone`. */
   who: 'page' | 'anyone';
-  /** What the body must be; absent: no body is read. */
-  body?: z.ZodType<Body>;
+  /** What the body must be; absent: no body is read. `raw`: its bytes as sent, which a signature is over. */
+  body?: z.ZodType<Body> | 'raw';
   /** Looks at the JSON before the schema does; throws to refuse. */
   before?: (value: unknown) => void;
   handler: (call: Call<Body>) => Promise<object | Reply> | object | Reply;

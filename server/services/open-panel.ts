@@ -4,8 +4,9 @@ import type * as wire from '../wire/panel.ts';
 import { describeBrand } from './describe-brand.ts';
 import { describeSegment, describeTravellers } from './describe-booking.ts';
 import { priceSelection } from './keep-selection.ts';
+import { sayPurchase } from './find-purchase.ts';
 import { limitLookups } from './limit-lookups.ts';
-import type { PanelServices } from './panel-services.ts';
+import type { PurchaseServices } from './purchase-services.ts';
 import { findBooking, type ReadBooking } from './read-booking.ts';
 import { currenciesOf, isOver, readMaps, type KnownSegment } from './read-maps.ts';
 import { keepBooking, mintToken } from './panel-session.ts';
@@ -30,7 +31,7 @@ export interface OpenRequest {
  * @throws DepartCartError `key_unknown`, `key_is_stripes`, `origin_not_allowed`, `booking_not_found`, `too_many_requests`,
  * `gds_unavailable`
  */
-export async function openPanel(services: PanelServices, request: OpenRequest): Promise<wire.Answer<wire.Opened>> {
+export async function openPanel(services: PurchaseServices, request: OpenRequest): Promise<wire.Answer<wire.Opened>> {
   const startedAt = services.clock.now();
   const brand = await brandOf(services, request);
   const recordLocator = request.recordLocator.trim().toUpperCase();
@@ -49,7 +50,7 @@ export async function openPanel(services: PanelServices, request: OpenRequest): 
   return answer(services, read, { recordLocator, lastName, origin: request.origin });
 }
 
-async function brandOf(services: PanelServices, { key, origin }: OpenRequest): Promise<BrandSettings> {
+async function brandOf(services: PurchaseServices, { key, origin }: OpenRequest): Promise<BrandSettings> {
   if (/^pk_(live|test)_/.test(key)) {
     throw new DepartCartError(
       'key_is_stripes',
@@ -74,13 +75,13 @@ async function brandOf(services: PanelServices, { key, origin }: OpenRequest): P
 /** Six characters at every GDS; what cannot be one is not asked about. */
 const couldBeLocator = (text: string): boolean => /^[A-Z0-9]{5,8}$/.test(text);
 
-async function waitForFloor({ clock }: PanelServices, startedAt: number): Promise<void> {
+async function waitForFloor({ clock }: PurchaseServices, startedAt: number): Promise<void> {
   const spent = clock.now() - startedAt;
   await clock.sleep(Math.max(1, Math.ceil(spent / FLOOR_MS)) * FLOOR_MS - spent);
 }
 
 async function answer(
-  services: PanelServices,
+  services: PurchaseServices,
   read: ReadBooking,
   session: { recordLocator: string; lastName: string; origin: string | null },
 ): Promise<wire.Answer<wire.Opened>> {
@@ -100,6 +101,28 @@ async function answer(
     })),
     map: known.find((one) => one.answer)?.answer ?? null,
     selection: await priceSelection(services, read, known),
+    purchase: await purchaseSaid(services, read),
+    payment: paymentOffered(brand),
+  };
+}
+
+/** How long an ended purchase is still what the traveller comes back for. */
+const SHOWN_MS = 24 * 3_600_000;
+
+async function purchaseSaid(services: PurchaseServices, { key }: ReadBooking): Promise<wire.Purchase | null> {
+  const found = await services.store.rows.transactions.ofBooking(key);
+  if (!found) return null;
+  const { endedAt } = found.transaction;
+  return endedAt !== null && endedAt < services.clock.now() - SHOWN_MS ? null : sayPurchase(services, found);
+}
+
+/** Which browser SDK the panel loads: the gateway's own, but for a test brand whose gateway is a stand-in. */
+function paymentOffered({ payment, mode }: BrandSettings): wire.Opened['payment'] {
+  if (!payment) return null;
+  return {
+    gateway: payment.provider,
+    ...(payment.publishableKey && { public_key: payment.publishableKey }),
+    ...(mode === 'test' && payment.baseUrl && { script: `${payment.baseUrl}/${payment.provider}.js` }),
   };
 }
 

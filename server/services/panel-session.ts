@@ -11,6 +11,7 @@ const RENEW_AFTER_MS = 5 * 60_000;
 
 /** A session as the calls after `open` meet it. `renewed`: the token that replaces the one sent, when it is time. */
 export interface OpenSession {
+  session: PanelSession;
   read: ReadBooking;
   renewed?: string;
 }
@@ -26,6 +27,7 @@ export async function resumeSession(
   services: PanelServices,
   token: string,
   origin: string | null,
+  options: { acts?: boolean } = {},
 ): Promise<OpenSession> {
   const session = await services.tokens.read(token, origin);
   const brand = session && (await services.brands.byCode(session.brand));
@@ -37,8 +39,20 @@ export async function resumeSession(
     : await findBooking(services, brand, session.recordLocator, session.lastName);
   if (!read) throw over();
   const { endsAt, ...same } = session;
-  const old = endsAt - services.clock.now() < SESSION_MS - RENEW_AFTER_MS;
-  return { read, ...(old && { renewed: await mintToken(services, same) }) };
+  // Asking how it stands is no acting: a page left open must not stay open for ever.
+  const old = options.acts !== false && endsAt - services.clock.now() < SESSION_MS - RENEW_AFTER_MS;
+  return { session, read, ...(old && { renewed: await mintToken(services, same) }) };
+}
+
+/**
+ * The session's booking as it stands at the GDS now, and kept so: before something is sold, nothing kept is believed.
+ * @throws DepartCartError `session_over` when there is nothing left to sell on, `gds_unavailable`
+ */
+export async function readAfresh(services: PanelServices, { session, read }: OpenSession): Promise<ReadBooking> {
+  const fresh = await findBooking(services, read.brand, session.recordLocator, session.lastName);
+  if (!fresh) throw over();
+  await keepBooking(services, fresh);
+  return fresh;
 }
 
 const over = () =>

@@ -19,13 +19,14 @@ export interface KnownSegment {
 
 /**
  * The maps of these segments: those kept from a reading of the last 15 minutes, the others read in one call and kept, sealed.
- * Segments on which nothing can be sold any more are not asked about.
+ * Segments on which nothing can be sold any more are not asked about. `afresh`: nothing kept is believed.
  * @throws DepartCartError `gds_unavailable`
  */
 export async function readMaps(
   services: PanelServices,
   read: ReadBooking,
   segments: readonly Segment[],
+  options: { afresh?: boolean } = {},
 ): Promise<KnownSegment[]> {
   const now = services.clock.now();
   const known = new Map<string, KnownSegment>();
@@ -34,7 +35,7 @@ export async function readMaps(
     const over = reasonNotSold(services, read, segment, now);
     if (over) known.set(segment.id, { segment, said: { segmentId: segment.id, noMap: over }, noMap: over });
     else {
-      const kept = await keptMap(services, read, segment, now);
+      const kept = options.afresh ? null : await keptMap(services, read, segment, now);
       if (kept) known.set(segment.id, kept);
       else ask.push(segment);
     }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../server/domain/ports/clock.ts';
 import { runDemo, type Demo } from '../../demo/start.ts';
-import type { Answer, MapAnswer, Opened, Pick, Problem, Selection } from '../../server/wire/panel.ts';
+import type { Answer, MapAnswer, Opened, Pick, Problem, Purchase, Selection } from '../../server/wire/panel.ts';
 
 /** A clock that tests own: time stands still until told, and a sleep ends at once after moving it on. */
 export class TestClock implements Clock {
@@ -18,15 +18,39 @@ export class TestClock implements Clock {
   }
 }
 
+/** Real time that a test can move ahead: for what runs beside the test, such as the purchase's effects. */
+export class MovableClock implements Clock {
+  ahead = 0;
+  now(): number {
+    return Date.now() + this.ahead;
+  }
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(resolve, milliseconds);
+      signal?.addEventListener('abort', () => {
+        clearTimeout(timer);
+        reject(signal.reason as Error);
+      });
+    });
+  }
+}
+
 /** The whole demo on free ports with a database of its own: real server, real sandboxes, real HTTP. */
 export async function startTestDemo(
   options: { clock?: Clock; databaseFile?: string; log?: NodeJS.WritableStream } = {},
 ): Promise<TestDemo> {
-  return new TestDemo(await runDemo({ port: 0, logLevel: options.log ? 'info' : 'silent', ...options }));
+  return new TestDemo(
+    await runDemo({
+      port: 0,
+      logLevel: options.log ? 'info' : 'silent',
+      jobs: !(options.clock instanceof TestClock),
+      ...options,
+    }),
+  );
 }
 
 /** What an answer holds when it is a problem; tests look at either half. */
-type Faults = Partial<Omit<Problem, 'success' | 'selection'>>;
+type Faults = Partial<Omit<Problem, 'success' | 'selection' | 'status'>>;
 
 export interface Heard<T> {
   status: number;
@@ -82,6 +106,26 @@ export class TestDemo {
 
   select(token: string, version: number, picks: Pick[]): Promise<Heard<Answer<{ selection: Selection }> & Faults>> {
     return this.call('select', { v: 1, token, version, picks });
+  }
+
+  private keys = 0;
+
+  /** A write of the purchase; each has a key of its own unless one is given. */
+  purchase(
+    name: 'start' | 'pay' | 'returned' | 'leave',
+    token: string,
+    more: object,
+  ): Promise<Heard<Answer<Purchase> & Faults>> {
+    return this.call(name, { v: 1, token, idempotency_key: `key-${name}-${++this.keys}-${Date.now()}`, ...more });
+  }
+
+  status(token: string): Promise<Heard<Answer<Purchase> & Faults>> {
+    return this.call('status', { v: 1, token });
+  }
+
+  /** What really stands at the airline. */
+  async airline(pnr: string): Promise<{ seats: { traveller: string; segment: string; designator: string }[] }> {
+    return (await fetch(`${this.demo.sandboxes}/gds/amadeus/bookings/${pnr}`)).json() as never;
   }
 
   async fault(fault: string, call = '*', times = 1): Promise<void> {

@@ -1,16 +1,31 @@
 import { DepartCartError } from '../../domain/error.ts';
+import { confirmPayment } from '../../services/confirm-payment.ts';
+import { hearReturn, leavePurchase, showPurchase } from '../../services/follow-purchase.ts';
+import { idempotently } from '../../services/idempotently.ts';
 import { keepSelection } from '../../services/keep-selection.ts';
 import { openPanel } from '../../services/open-panel.ts';
-import type { PanelServices } from '../../services/panel-services.ts';
+import { resumeSession } from '../../services/panel-session.ts';
+import type { PurchaseServices } from '../../services/purchase-services.ts';
+import { startPurchase } from '../../services/start-purchase.ts';
 import { showSeatMap } from '../../services/show-seat-map.ts';
-import { CONTRACT, mapCall, openCall, selectCall } from '../../wire/panel.ts';
+import {
+  CONTRACT,
+  leaveCall,
+  mapCall,
+  openCall,
+  payCall,
+  returnedCall,
+  selectCall,
+  startCall,
+  statusCall,
+} from '../../wire/panel.ts';
 import { route, type Route } from '../route.ts';
 
 /**
  * The panel's calls. `text/plain`, so that no browser asks first with OPTIONS: the Origin header, the publishable key and the
  * sealed token authorise, and there is no cookie that another site could ride on.
  */
-export const panelRoutes = (services: PanelServices): Route[] => [
+export const panelRoutes = (services: PurchaseServices): Route[] => [
   route({
     method: 'POST',
     path: '/api/panel/open',
@@ -42,7 +57,71 @@ export const panelRoutes = (services: PanelServices): Route[] => [
     before: speaksOurContract,
     handler: ({ body, origin }) => keepSelection(services, { ...body, origin }),
   }),
+  route({
+    method: 'POST',
+    path: '/api/panel/start',
+    who: 'page',
+    body: startCall,
+    before: speaksOurContract,
+    handler: ({ body, origin }) =>
+      once(services, 'start', body, origin, () =>
+        startPurchase(services, { token: body.token, origin, selectionVersion: body.selection_version }),
+      ),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/panel/pay',
+    who: 'page',
+    body: payCall,
+    before: speaksOurContract,
+    handler: ({ body, origin }) =>
+      once(services, 'pay', body, origin, () =>
+        confirmPayment(services, { token: body.token, origin, quote: body.quote }),
+      ),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/panel/returned',
+    who: 'page',
+    body: returnedCall,
+    before: speaksOurContract,
+    handler: ({ body, origin }) =>
+      once(services, 'returned', body, origin, () =>
+        hearReturn(services, { token: body.token, origin, payment: body.payment, said: body.said }),
+      ),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/panel/leave',
+    who: 'page',
+    body: leaveCall,
+    before: speaksOurContract,
+    handler: ({ body, origin }) =>
+      once(services, 'leave', body, origin, () => leavePurchase(services, { token: body.token, origin })),
+  }),
+  route({
+    method: 'POST',
+    path: '/api/panel/status',
+    who: 'page',
+    body: statusCall,
+    before: speaksOurContract,
+    handler: ({ body, origin }) => showPurchase(services, { token: body.token, origin }),
+  }),
 ];
+
+/** A write of the panel's, carried out once for its key: another tab of the same booking has keys of its own. */
+async function once<T extends object>(
+  services: PurchaseServices,
+  name: string,
+  body: { token: string; idempotency_key: string },
+  origin: string | null,
+  work: () => Promise<T>,
+): Promise<T> {
+  const { token, idempotency_key: key, ...rest } = body;
+  const { read } = await resumeSession(services, token, origin);
+  const scope = { brand: read.brand.code, route: `panel/${name}`, owner: read.key.booking, key, body: rest };
+  return idempotently(services, scope, work);
+}
 
 /** A panel of another contract hears `client_outdated`, whatever else its body holds, and loads itself anew. */
 function speaksOurContract(value: unknown): void {
