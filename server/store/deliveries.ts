@@ -95,21 +95,23 @@ export function deliveryRows(db: Kysely<Tables>, { rowLocks }: Engine): Delivery
     },
 
     async nextDue() {
+      // What stands behind another does not come due by itself: asked too early, a worker would ask again at once, and again.
       const row = await db
-        .selectFrom('deliveries')
+        .selectFrom('deliveries as due')
         .select((eb) =>
           eb.fn
             .min<number | null>(
               eb
                 .case()
-                .when('lease_until', '>', eb.ref('due_at'))
-                .then(eb.ref('lease_until'))
-                .else(eb.ref('due_at'))
+                .when('due.lease_until', '>', eb.ref('due.due_at'))
+                .then(eb.ref('due.lease_until'))
+                .else(eb.ref('due.due_at'))
                 .end(),
             )
             .as('due_at'),
         )
-        .where('state', '=', 'waiting')
+        .where('due.state', '=', 'waiting')
+        .where((of) => of.not(of.exists(earlierOnes(of))))
         .executeTakeFirst();
       return row?.due_at ?? null;
     },

@@ -2,11 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { describeAtomically } from './store/atomically.ts';
 import { describeBrands } from './store/brands.ts';
 import { describeCounters } from './store/counters.ts';
+import { describeDueEffects, describeEffects } from './store/effects.ts';
 import type { StoreHarness } from './store/harness.ts';
 import { useStore } from './store/harness.ts';
 import { describeKept } from './store/kept.ts';
 import { describeKeys } from './store/keys.ts';
+import { describeCallbacks, describeDeliveries, describeEvents, describeIdempotency } from './store/messages.ts';
 import { describeProcesses } from './store/processes.ts';
+import { describePurchaseConstraints } from './store/purchase-constraints.ts';
+import { describeOpenPurchases, describeTransactionLists } from './store/purchase-lists.ts';
 import { describeSelections } from './store/selections.ts';
 import { describeTransactions } from './store/transactions.ts';
 
@@ -27,7 +31,19 @@ export function describeStore(engine: string, harness: StoreHarness): void {
     describeCounters(harness);
     describeKept(harness);
     describeSelections(harness);
-    describeTransactions(harness);
+    describe('the purchase', () => {
+      const on = useStore(harness);
+      describeTransactions(on);
+      describeOpenPurchases(on);
+      describePurchaseConstraints(on);
+      describeEffects(on);
+      describeEvents(on);
+      describeCallbacks(on);
+      describeIdempotency(on);
+    });
+    describeTransactionLists(harness);
+    describeDueEffects(harness);
+    describeDeliveries(harness);
     describeAtomically(harness);
     describeProcesses(harness);
   });

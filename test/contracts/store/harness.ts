@@ -7,9 +7,16 @@ export interface StoreHarness {
   fresh(): Promise<string>;
 }
 
-/** A database for the tests of one `describe`, with two handles on it, as two processes would have. */
-export function useStore(harness: StoreHarness): { store: Store; other: Store; url: string } {
-  const opened = {} as { store: Store; other: Store; url: string };
+/** Two handles on one database, as two processes would have. */
+export interface OpenedStore {
+  store: Store;
+  other: Store;
+  url: string;
+}
+
+/** A database for the tests of one `describe`. */
+export function useStore(harness: StoreHarness): OpenedStore {
+  const opened = {} as OpenedStore;
   beforeAll(async () => {
     opened.url = await harness.fresh();
     opened.store = await openStore(opened.url);
