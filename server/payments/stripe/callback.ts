@@ -19,8 +19,8 @@ export function readCallback(
   now: number,
   secrets: readonly string[],
 ): GatewayCallback {
-  const event = verified(raw, signatureOf(headers), now, secrets);
-  if (event.object !== 'event' || typeof event.id !== 'string' || !event.data?.object) {
+  const event: Stripe.Event | null = verified(raw, signatureOf(headers), now, secrets);
+  if (event?.object !== 'event' || typeof event.id !== 'string' || !event.data?.object) {
     throw new CallbackRefused('signed, and no event');
   }
   return {
