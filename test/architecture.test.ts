@@ -105,6 +105,12 @@ const PARTS: { part: RegExp; may: RegExp[]; packages: RegExp; fix: string }[] = 
     fix: 'state knows no elements',
   },
   {
+    part: /^widget\/payment\//,
+    may: [/^widget\/(?!loader\/|panel\/|api\/)/, /^server\/wire\//],
+    packages: /^(lit(\/.*)?|@stripe\/stripe-js(\/pure)?)$/,
+    fix: 'the browser half of a gateway knows its own SDK and what elements may know',
+  },
+  {
     part: /^widget\/panel\//,
     may: [/^widget\/(?!loader\/)/, /^server\/wire\//],
     packages: /^lit(\/.*)?$/,

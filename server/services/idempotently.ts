@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { DepartCartError } from '../domain/error.ts';
 import type { PurchaseServices } from './purchase-services.ts';
 
@@ -18,7 +17,7 @@ export async function idempotently<T extends object>(
 ): Promise<T> {
   const { brand, route } = scope;
   const key = await services.vault.digest(brand, `idempotency ${route} ${scope.owner} ${scope.key}`);
-  const bodyHash = createHash('sha256').update(JSON.stringify(scope.body)).digest('base64url');
+  const bodyHash = await services.vault.digest(brand, `idempotency body ${JSON.stringify(scope.body)}`);
   const place = { table: 'idempotency', row: `${route} ${key}`, brand, field: 'answer' };
   const rows = services.store.rows.idempotency;
   const row = { brand, route, key, bodyHash, answerSealed: null, status: null, startedAt: services.clock.now() };
