@@ -24,11 +24,28 @@ export const vendorCalls = {
 export type Vendor = keyof typeof vendorCalls;
 export type VendorCall<V extends Vendor> = (typeof vendorCalls)[V][number];
 
+/** What can go wrong with one call only. Set on `*`, it waits for that call and lets the others pass. */
+export const ownFaultWords = {
+  taken: {
+    vendor: 'amadeus',
+    call: 'assign',
+    says: 'somebody else takes the first seat that is asked for, just before',
+  },
+  dearer: { vendor: 'amadeus', call: 'seatmaps', says: 'every seat costs 5.00 more' },
+} as const satisfies Record<string, { vendor: Vendor; call: string; says: string }>;
+
+export type OwnFaultWord = keyof typeof ownFaultWords;
+
+/** The words that a call of this vendor's can meet. */
+export type WordOf<V extends Vendor> =
+  | FaultWord
+  | { [W in OwnFaultWord]: V extends (typeof ownFaultWords)[W]['vendor'] ? W : never }[OwnFaultWord];
+
 /** A fault meets the next `times` calls that fit, then it is over. The first that fits in the list comes first. */
 export interface Fault {
   vendor: Vendor;
   call: string;
-  fault: FaultWord;
+  fault: FaultWord | OwnFaultWord;
   times: number;
 }
 
@@ -38,7 +55,7 @@ export interface FaultProblem {
   detail: string;
 }
 
-const words = Object.keys(faultWords) as [FaultWord, ...FaultWord[]];
+const words = Object.keys({ ...faultWords, ...ownFaultWords }) as [Fault['fault'], ...Fault['fault'][]];
 const vendors = Object.keys(vendorCalls) as [Vendor, ...Vendor[]];
 
 const faultList = z
@@ -55,10 +72,15 @@ const faultList = z
           .default(1),
       })
       .check((context) => {
-        const { vendor, call } = context.value;
-        const calls: readonly string[] = ['*', ...vendorCalls[vendor]];
+        const { vendor, call, fault } = context.value;
+        const own = ownCallOf(fault);
+        const known: readonly string[] = vendorCalls[vendor];
+        const fits = known.filter((one) => !own || (own.vendor === vendor && own.call === one));
+        const calls = fits.length > 0 ? ['*', ...fits] : [];
         if (calls.includes(call)) return;
-        const message = `${vendor} has the calls ${calls.join(', ')}`;
+        const message = own
+          ? `${fault} is a fault of ${own.vendor}’s ${own.call}`
+          : `${vendor} has the calls ${calls.join(', ')}`;
         context.issues.push({ code: 'custom', path: ['call'], message, input: call });
       }),
     { error: 'a list of faults: [{ "vendor", "call", "fault", "times" }]' },
@@ -91,13 +113,17 @@ export class Faults {
   }
 
   /** Uses up one time of the first fault that fits. `turn` counts from 1 how often that fault was met. */
-  take(vendor: Vendor, call: string): { word: FaultWord; turn: number } | undefined {
-    const fault = this.standing.find((one) => one.vendor === vendor && (one.call === '*' || one.call === call));
+  take<V extends Vendor>(vendor: V, call: string): { word: WordOf<V>; turn: number } | undefined {
+    const fault = this.standing.find((one) => {
+      const own = ownCallOf(one.fault);
+      return one.vendor === vendor && (one.call === '*' || one.call === call) && (!own || own.call === call);
+    });
     if (!fault) return undefined;
     fault.met += 1;
     fault.times -= 1;
     if (fault.times === 0) this.standing = this.standing.filter((one) => one !== fault);
-    return { word: fault.fault, turn: fault.met };
+    // Another vendor's own words fit none of its calls.
+    return { word: fault.fault as WordOf<V>, turn: fault.met };
   }
 
   /** Work that is done when the clock has come to `at`; milliseconds since the epoch. */
@@ -116,6 +142,10 @@ export class Faults {
     this.standing = [];
     this.landings = [];
   }
+}
+
+function ownCallOf(word: Fault['fault']): { vendor: Vendor; call: string } | undefined {
+  return Object.hasOwn(ownFaultWords, word) ? ownFaultWords[word as OwnFaultWord] : undefined;
 }
 
 function pointer(path: PropertyKey[]): string {

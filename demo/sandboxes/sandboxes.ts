@@ -7,11 +7,12 @@ import type { Booking } from './airline/bookings.ts';
 import { Faults } from './faults.ts';
 import { createAmadeus } from './gds/amadeus.ts';
 import type { AmadeusAssumptions } from './gds/amadeus/assumptions.ts';
+import { createDesk } from './gds/desk.ts';
 import { createStripe } from './payments/stripe.ts';
 import type { SandboxEnv } from './serve-call.ts';
 
-export { faultWords, vendorCalls } from './faults.ts';
-export type { Fault, FaultWord, Vendor } from './faults.ts';
+export { faultWords, ownFaultWords, vendorCalls } from './faults.ts';
+export type { Fault, FaultWord, OwnFaultWord, Vendor } from './faults.ts';
 
 export interface SandboxOptions {
   /** Milliseconds since the epoch. Flights are dated from it when the sandboxes start and at each reset. */
@@ -42,7 +43,7 @@ const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
 /**
  * The stand-ins of the reservation systems and gateways, and beside them what no vendor has, for people and tests: `POST /reset`,
- * `GET|PUT /faults`, `GET /gds/{vendor}/bookings/{pnr}`, `GET /payments/{vendor}/payments`,
+ * `GET|PUT /faults`, `GET /gds/{vendor}/bookings/{pnr}`, `POST /gds/{vendor}/take|move|cancel` (gds/desk.ts), `GET /payments/{vendor}/payments`,
  * `POST /payments/stripe/payments/{id}/dispute`.
  */
 export function createSandboxes(options: SandboxOptions = {}): Sandboxes {
@@ -89,13 +90,17 @@ export function createSandboxes(options: SandboxOptions = {}): Sandboxes {
       ? context.body(null, 204)
       : context.json({ error: 'no such payment, nothing captured, or disputed already' }, 404),
   );
+  app.route(
+    '/gds/amadeus',
+    createDesk(() => airline),
+  );
   app.route('/amadeus', amadeus.app);
   app.route('/stripe', stripe.pages).route('/stripe', stripe.api);
   // Its SDK can be told a host and a port, but no path.
   app.route('/', stripe.api);
   app.notFound((context) => {
     const error =
-      'Nothing here. There are GET|PUT /faults, POST /reset, GET /gds/amadeus/bookings/{pnr}, GET /payments/stripe/payments, /amadeus/v1/…, /stripe/v1/… and /stripe/stripe.js';
+      'Nothing here. There are GET|PUT /faults, POST /reset, GET /gds/amadeus/bookings/{pnr}, POST /gds/amadeus/take, /move and /cancel, GET /payments/stripe/payments, /amadeus/v1/…, /stripe/v1/… and /stripe/stripe.js';
     return context.json({ error }, 404);
   });
   return { app, reset, settled: () => stripe.settled(), close: () => stripe.close() };

@@ -3,7 +3,7 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
 import { wireText } from './answer.ts';
 import type { Answer, Heard } from './answer.ts';
-import type { Faults, Vendor } from './faults.ts';
+import type { Faults, OwnFaultWord, Vendor } from './faults.ts';
 
 /** Node's own request and response where the sandboxes listen on a port; nothing behind `app.request()`. */
 export interface SandboxEnv {
@@ -21,6 +21,8 @@ export interface Call {
   work(): Answer;
   refusal(): Answer;
   throttled(): Answer;
+  /** The work as it goes under a fault that only this call knows. */
+  under?: Partial<Record<OwnFaultWord, () => Answer>>;
 }
 
 export interface Surroundings {
@@ -63,6 +65,9 @@ export async function serveCall(context: Context<SandboxEnv>, call: Call, around
     case 'lost_after':
       call.work();
       return cut(context);
+    case 'taken':
+    case 'dearer':
+      return send((call.under?.[fault.word] ?? call.work)());
     case 'late':
       around.faults.later(around.now() + LATE_MS, () => void call.work());
       return cut(context);

@@ -62,6 +62,19 @@ export class Airline {
     return held;
   }
 
+  /** A stranger takes a seat. False where there is none, or somebody sits there already. */
+  take(flight: Flight, designator: string): boolean {
+    const seat = this.seat(flight, designator);
+    if (!seat || seat.start === 'taken' || this.heldOn(flight).has(designator)) return false;
+    seat.start = 'taken';
+    return true;
+  }
+
+  /** The airline cancels every flight of a booking. */
+  cancel(booking: Booking): void {
+    for (const segment of booking.segments) segment.status = 'cancelled';
+  }
+
   /**
    * Puts travellers on seats, all or nothing; a seat that a traveller of the list had before on that segment is given up.
    * Answers what was refused, or undefined when everybody sits.
@@ -92,7 +105,7 @@ export class Airline {
   }
 }
 
-function segmentOf(booking: Booking, id: string): Segment | undefined {
+export function segmentOf(booking: Booking, id: string): Segment | undefined {
   return booking.segments.find((segment) => segment.id === id);
 }
 

@@ -1,9 +1,9 @@
 import { Hono } from 'hono';
 import type { Answer, Heard } from '../answer.ts';
-import { sitterOf } from '../airline/airline.ts';
+import { segmentOf, sitterOf } from '../airline/airline.ts';
 import type { Airline } from '../airline/airline.ts';
 import type { Booking } from '../airline/bookings.ts';
-import type { VendorCall } from '../faults.ts';
+import type { OwnFaultWord, VendorCall } from '../faults.ts';
 import { hear, send, serveCall } from '../serve-call.ts';
 import type { SandboxEnv, Surroundings } from '../serve-call.ts';
 import { amadeusAssumptions, METHOD_NOT_ALLOWED_CODE, OVERRIDE_HEADER, RECORD_LOCATOR } from './amadeus/assumptions.ts';
@@ -39,7 +39,11 @@ interface Route {
   /** Signing in needs no token. */
   open?: true;
   answer(heard: Heard): Answer;
+  under?: Partial<Record<OwnFaultWord, (heard: Heard) => Answer>>;
 }
+
+/** Euro cents that the fault `dearer` puts on every seat. */
+const DEARER_BY = 500;
 
 export interface AmadeusOptions extends Surroundings {
   /** Asked at each call, so that a reset is seen. */
@@ -89,18 +93,21 @@ export function createAmadeus(options: AmadeusOptions): { app: Hono<SandboxEnv>;
       method: speak.orderChange,
       path: '/v1/booking/flight-orders/:id',
       answer: (heard) => changeOrder(heard, airline(), speak),
+      under: { taken: (heard) => changeOrder(heard, airline(), speak, { takeFirst: true }) },
     },
     {
       call: 'seatmaps',
       method: 'GET',
       path: '/v1/shopping/seatmaps',
       answer: (heard) => seatMapsOfOrder(heard, airline(), speak),
+      under: { dearer: (heard) => seatMapsOfOrder(heard, airline(), speak, DEARER_BY) },
     },
     {
       call: 'seatmaps',
       method: 'POST',
       path: '/v1/shopping/seatmaps',
       answer: (heard) => seatMapsOfOffers(heard, airline(), speak),
+      under: { dearer: (heard) => seatMapsOfOffers(heard, airline(), speak, DEARER_BY) },
     },
   ];
 
@@ -112,7 +119,11 @@ export function createAmadeus(options: AmadeusOptions): { app: Hono<SandboxEnv>;
       if (objection) return send(objection);
       const work = () => route.answer(heard);
       const refusal = REFUSALS[route.call];
-      return serveCall(context, { vendor: 'amadeus', name: route.call, work, refusal, throttled: tooMany }, options);
+      const under = Object.fromEntries(
+        Object.entries(route.under ?? {}).map(([word, answer]) => [word, () => answer(heard)]),
+      );
+      const call = { vendor: 'amadeus', name: route.call, work, refusal, throttled: tooMany, under } as const;
+      return serveCall(context, call, options);
     });
   }
   for (const path of new Set(routes.map((route) => route.path))) {
@@ -148,12 +159,20 @@ function orderById({ params, url }: Heard, airline: Airline, speak: AmadeusAssum
   return reply({ meta: { links: { self: url.href } }, data, dictionaries: dictionariesOf(booking) });
 }
 
-/** `PATCH /v1/booking/flight-orders/{id}`: seats for travellers on segments. */
-function changeOrder(heard: Heard, airline: Airline, speak: AmadeusAssumptions): Answer {
+/** `PATCH /v1/booking/flight-orders/{id}`: seats for travellers on segments. `takeFirst`: a stranger is faster for the first. */
+function changeOrder(
+  heard: Heard,
+  airline: Airline,
+  speak: AmadeusAssumptions,
+  options: { takeFirst?: true } = {},
+): Answer {
   const booking = findOrder(airline, heard.params['id'] ?? '');
   if (!booking) return notFound();
   const read = readOrderChange(heard, booking);
   if ('refused' in read) return read.refused;
+  const [first] = read.said;
+  const flight = first && segmentOf(booking, first.segment)?.flight;
+  if (options.takeFirst && flight) airline.take(flight, first.designator);
   const refusal = airline.assign(booking, read.said);
   if (refusal) {
     const { designator, segment } = refusal.seat;
@@ -164,7 +183,7 @@ function changeOrder(heard: Heard, airline: Airline, speak: AmadeusAssumptions):
 }
 
 /** `GET /v1/shopping/seatmaps?flightOrderId={id}` */
-function seatMapsOfOrder({ url }: Heard, airline: Airline, speak: AmadeusAssumptions): Answer {
+function seatMapsOfOrder({ url }: Heard, airline: Airline, speak: AmadeusAssumptions, dearerBy = 0): Answer {
   const { searchParams } = url;
   const id = searchParams.get('flightOrderId') ?? searchParams.get('flight-orderId');
   if (!id) return missing('Mandatory parameter flightOrderId is missing', { parameter: 'flightOrderId' });
@@ -176,21 +195,21 @@ function seatMapsOfOrder({ url }: Heard, airline: Airline, speak: AmadeusAssumpt
   if (!booking) return notFound();
   const asked = askedOf(booking);
   if (asked.segments.length === 0) return notOperating();
-  return seatMaps(airline, [asked], url, speak);
+  return seatMaps(airline, [asked], url, speak, dearerBy);
 }
 
 /** `POST /v1/shopping/seatmaps` with whole flight offers and `X-HTTP-Method-Override: GET`. */
-function seatMapsOfOffers(heard: Heard, airline: Airline, speak: AmadeusAssumptions): Answer {
+function seatMapsOfOffers(heard: Heard, airline: Airline, speak: AmadeusAssumptions, dearerBy = 0): Answer {
   const override = heard.header(OVERRIDE_HEADER);
   const source = { parameter: 'X-HTTP-Method-Override' };
   if (!override) return missing('Mandatory header X-HTTP-Method-Override is missing', source);
   if (override !== 'GET') return refuse(400, 572, 'INVALID OPTION', 'X-HTTP-Method-Override must be GET', source);
   const read = readOffers(heard, airline);
-  return 'refused' in read ? read.refused : seatMaps(airline, read.said, heard.url, speak);
+  return 'refused' in read ? read.refused : seatMaps(airline, read.said, heard.url, speak, dearerBy);
 }
 
-function seatMaps(airline: Airline, asked: Asked[], url: URL, speak: AmadeusAssumptions): Answer {
-  const body = describeSeatMaps(airline, asked, url.href);
+function seatMaps(airline: Airline, asked: Asked[], url: URL, speak: AmadeusAssumptions, dearerBy: number): Answer {
+  const body = describeSeatMaps(airline, asked, url.href, dearerBy);
   return reply(speak.seatMapSpelling === 'old' ? inOldSpelling(body) : body);
 }
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createSandboxes } from '../../../demo/sandboxes/sandboxes.ts';
-import { Client, START, listen, signInForm } from './client.ts';
+import { Client, START, listen, pricing, seat, signInForm, status } from './client.ts';
 
 const amadeus = (fault: string, call = '*', times = 1) => ({ vendor: 'amadeus', call, fault, times });
 
@@ -33,6 +33,8 @@ describe('fault switches', () => {
     ['[{"vendor":"amadeus","call":"*","fault":"slow","times":0}]', '/0/times', 'at least 1'],
     ['[{"vendor":"amadeus","call":"*","fault":"slow","times":1.5}]', '/0/times', 'whole number'],
     ['[{"vendor":"amadeus","call":"*","fault":"slow","often":1}]', '/0', 'often'],
+    ['[{"vendor":"amadeus","call":"order","fault":"taken"}]', '/0/call', 'amadeus’s assign'],
+    ['[{"vendor":"stripe","call":"*","fault":"dearer"}]', '/0/call', 'amadeus’s seatmaps'],
   ])('refuses %s and keeps the old list', async (body, pointer, detail) => {
     const client = new Client();
     await client.faults([amadeus('slow')]);
@@ -76,6 +78,40 @@ describe('fault switches', () => {
       body: { errors: [{ code: 36870 }] },
     });
     expect((await client.stands('SOLO77')).seats).toEqual([]);
+  });
+
+  it('gives the first seat of the next change to a stranger, for good', async () => {
+    const client = new Client();
+    await client.faults([amadeus('taken')]);
+    const before = (await client.seatMaps('ABC123')).data[0]!;
+    expect(status(before, '1A')).toBe('AVAILABLE');
+    expect(await client.assign('SOLO77', [['1', '12', '1A']])).toMatchObject({
+      status: 400,
+      body: { errors: [{ code: 36870 }] },
+    });
+    expect((await client.raw('/faults')).body).toEqual([]);
+    const after = (await client.seatMaps('ABC123')).data[0]!;
+    expect(status(after, '1A')).toBe('OCCUPIED');
+    expect((await client.assign('SOLO77', [['1', '12', '1B']])).status).toBe(200);
+  });
+
+  it('prices every seat 5.00 higher, tax as it was, for as many maps as asked', async () => {
+    const client = new Client();
+    const prices = async () => {
+      const [map] = (await client.seatMaps('SOLO77')).data;
+      return ['1A', '20D'].map((number) => pricing(seat(map!, number), '1').price!);
+    };
+    const [legroom, plain] = await prices();
+    await client.faults([amadeus('dearer', '*', 2)]);
+    const more = (text: string | undefined) => (Number(text) + 5).toFixed(2);
+    const dearer = [
+      { ...legroom, total: more(legroom!.total), base: more(legroom!.base) },
+      { ...plain, total: more(plain!.total) },
+    ];
+    expect(await prices()).toEqual(dearer);
+    expect(await prices()).toEqual(dearer);
+    expect(await prices()).toEqual([legroom, plain]);
+    expect((await client.order('SOLO77')).flightOffers[0]!.price.total).toBe('512.40');
   });
 
   it('meets no call that was not allowed to be made', async () => {

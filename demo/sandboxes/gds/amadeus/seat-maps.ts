@@ -30,8 +30,13 @@ interface WireSeat {
   coordinates: { x: number; y: number };
 }
 
-/** The body of a seat map reply, `GET|POST /v1/shopping/seatmaps`. */
-export function describeSeatMaps(airline: Airline, asked: Asked[], self: string): Record<string, unknown> {
+/** The body of a seat map reply, `GET|POST /v1/shopping/seatmaps`. `dearerBy`: euro cents on top of every price. */
+export function describeSeatMaps(
+  airline: Airline,
+  asked: Asked[],
+  self: string,
+  dearerBy: number,
+): Record<string, unknown> {
   const data: { decks: { seats: WireSeat[] }[] }[] = [];
   const airports = new Set<string>();
   const warnings: object[] = [];
@@ -43,7 +48,7 @@ export function describeSeatMaps(airline: Airline, asked: Asked[], self: string)
       }
       airports.add(flight.departure.airport).add(flight.arrival.airport);
       const place = { id: String(data.length + 1), class: bookingClass, flightOfferId, segmentId: id };
-      data.push(describeMap(airline, flight, travellers, place));
+      data.push(describeMap(airline, flight, travellers, place, dearerBy));
     }
   }
   return {
@@ -58,7 +63,13 @@ export function describeSeatMaps(airline: Airline, asked: Asked[], self: string)
   };
 }
 
-function describeMap(airline: Airline, flight: Flight, travellers: Asked['travellers'], place: object) {
+function describeMap(
+  airline: Airline,
+  flight: Flight,
+  travellers: Asked['travellers'],
+  place: object,
+  dearerBy: number,
+) {
   const held = airline.heldOn(flight);
   const statusOf = (seat: CabinSeat, sitter: Sitter): Status => {
     if (held.has(seat.designator)) return HELD_SEAT_STATUS;
@@ -74,7 +85,7 @@ function describeMap(airline: Airline, flight: Flight, travellers: Asked['travel
   const decks = airline
     .decks(flight)
     .filter(({ seats }) => seats.some(({ cabin }) => cabin === 'economy'))
-    .map((deck) => describeDeck(deck, (seat) => describeSeat(deck, seat, travellers, statusOf)));
+    .map((deck) => describeDeck(deck, (seat) => describeSeat(deck, seat, travellers, statusOf, dearerBy)));
   if (flight.untidy) for (const deck of decks) makeUntidy(deck);
   return {
     ...place,
@@ -146,6 +157,7 @@ function describeSeat(
   seat: CabinSeat,
   travellers: Asked['travellers'],
   statusOf: (seat: CabinSeat, sitter: Sitter) => Status,
+  dearerBy: number,
 ): WireSeat {
   const inThisRow = seat.row % 2 === 0 ? travellers.toReversed() : travellers;
   return {
@@ -158,7 +170,7 @@ function describeSeat(
       return {
         travelerId: traveller.id,
         seatAvailabilityStatus: status,
-        ...(priced && { price: describePrice(seat) }),
+        ...(priced && { price: describePrice(seat, dearerBy) }),
       };
     }),
     coordinates: { x: lineOf(deck, seat.row), y: seat.place },
@@ -166,11 +178,11 @@ function describeSeat(
 }
 
 /** Most seats have a total only; those with legroom say what of it is tax. */
-function describePrice({ price, codes }: CabinSeat): object {
-  const total = { currency: 'EUR', total: decimal(price) };
+function describePrice({ price, codes }: CabinSeat, dearerBy: number): object {
+  const total = { currency: 'EUR', total: decimal(price + dearerBy) };
   if (!codes.includes('L')) return total;
   const tax = Math.round(price / 11);
-  return { ...total, base: decimal(price - tax), taxes: [{ amount: decimal(tax), code: 'GB' }] };
+  return { ...total, base: decimal(price + dearerBy - tax), taxes: [{ amount: decimal(tax), code: 'GB' }] };
 }
 
 function countAvailable(decks: { seats: WireSeat[] }[], travelerId: string): number {
