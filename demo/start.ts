@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
-import { compose } from '../server/compose.ts';
+import { compose, type Composed } from '../server/compose.ts';
 import type { Config } from '../server/config.ts';
 import type { Clock } from '../server/domain/ports/clock.ts';
 import skyline from './partners/skyline.yaml?raw';
@@ -39,6 +39,8 @@ export interface Demo {
   site: string;
   api: string;
   sandboxes: string;
+  /** The server's own, for tests of what works beside it. */
+  services: Composed['services'];
   close(): Promise<void>;
 }
 
@@ -96,6 +98,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     site,
     api,
     sandboxes,
+    services: composed.services,
     async close() {
       await composed.close();
       vendors.close();
