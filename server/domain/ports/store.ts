@@ -146,6 +146,7 @@ export interface TransactionRows {
     seals: TransactionSeals,
     audit: AuditRow,
   ): Promise<{ added: true } | { added: false; open: string }>;
+  /** Inside `atomically` it stays as read until the commit: the next writer waits. A lease is taken in the same way. */
   get(id: string): Promise<{ transaction: Transaction; seals: TransactionSeals } | null>;
   /** The open purchase of a booking, else the one that ended last. */
   ofBooking(key: BookingKey): Promise<{ transaction: Transaction; seals: TransactionSeals } | null>;
@@ -153,6 +154,7 @@ export interface TransactionRows {
   /**
    * Writes the facts of the next version and its audit row. False when the stored version is not `transaction.version - 1`:
    * nothing was written, read again and run the machine again. Effects are compared by id: new ones added, missing ones closed.
+   * Leases of those that stay are left as they are.
    */
   save(transaction: Transaction, seals: TransactionSeals, audit: AuditRow): Promise<boolean>;
   list(brand: string, options: { status?: string; limit: number; before?: string }): Promise<Transaction[]>;

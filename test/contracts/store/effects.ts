@@ -145,6 +145,27 @@ export function describeEffects(on: OpenedStore): void {
       }
     });
 
+    it('that are being taken make the next worker of the lane wait, and answer it no', async () => {
+      for (const [name, endedAt] of [
+        ['wait-1', null],
+        ['wait-2', 1],
+      ] as const) {
+        await add(on.store, purchase(name, { bookingKey: 'wait', endedAt, effects: [effect(name, 1)] }));
+      }
+      let taken!: () => void;
+      const first = new Promise<void>((resolve) => (taken = resolve));
+      const work = on.store.atomically(async (rows) => {
+        const mine = await rows.transactions.lease('eff_wait-1_1', lease('mine', 100));
+        taken();
+        // Time for the other one to come as far as it can before the commit.
+        for (let turn = 0; turn < 30; turn++) await rows.transactions.nextDue();
+        return mine;
+      });
+      await first;
+      const yours = on.other.rows.transactions.lease('eff_wait-2_1', lease('yours', 100));
+      expect([await work, await yours]).toEqual([true, false]);
+    });
+
     it('and commits of the same purchase do not wait for each other for ever', async () => {
       const name = 'mixed';
       await add(on.store, purchase(name, { effects: [...two(name)] }));
