@@ -12,7 +12,7 @@ export interface PaymentFacts {
   rank?: number;
   about?: string;
   /** Every refund the gateway knows of this payment; `ours` is our refund's id. */
-  refunds?: { ref: string; ours?: string; amountMinor: number; failed?: boolean }[];
+  refunds?: readonly { ref: string; ours?: string; amountMinor: number; failed?: boolean }[];
   dispute?: { ref: string; amountMinor: number; dueAt?: string; outcome?: 'won' | 'lost' };
 }
 
@@ -27,7 +27,7 @@ export interface ThingFact {
 
 /** Everything that can happen to a purchase. `at` is the machine's only clock; `answered`: the ask whose outcome is now known. */
 export type MachineEvent = { at: number; answered?: string } & (
-  | { type: 'reprice'; items: ItemInput[] }
+  | { type: 'reprice'; items: readonly ItemInput[] }
   | { type: 'pay'; quote: number }
   | { type: 'cancel' }
   | { type: 'expire' }
@@ -38,7 +38,7 @@ export type MachineEvent = { at: number; answered?: string } & (
   | { type: 'payment'; payment: string; word: PaymentWord; facts?: PaymentFacts }
   | { type: 'refund_word'; refund: string; word: RefundWord; rank?: number; gatewayRef?: string }
   | { type: 'refund_found'; payment: string; ref: string; amountMinor: number }
-  | { type: 'things'; list: ThingFact[] }
+  | { type: 'things'; list: readonly ThingFact[] }
   | { type: 'operator'; action: 'retry' | 'reverse'; target: string; by: string; note: string }
   | {
       type: 'operator';

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Payment, Refund, Transaction } from '../../../../server/domain/transaction/transaction.ts';
 import type { PaymentWord, RefundWord, ThingWord } from '../../../../server/domain/transaction/words.ts';
-import { after, busy, cellsOf, itemId, payId, pays, purchase, refundId, refunds, seated } from './purchases.ts';
+import {
+  after,
+  busy,
+  cellsOf,
+  itemId,
+  payId,
+  pays,
+  purchase,
+  refundId,
+  refunds,
+  seated,
+  type Happening,
+} from './purchases.ts';
 
 const PAYMENT = `
 | state \\ word | opened | approved | pending | authorised | captured | declined | closed | accepted | not_done | capture_refused | unknown | overdue | mismatch | disputed |
@@ -213,14 +225,14 @@ describe.each([
 });
 
 describe('words about nobody', () => {
-  it.each([
+  it.each<Happening>([
     { type: 'payment', payment: 'pay_x_1', word: 'captured' },
     { type: 'hint', payment: 'pay_x_1' },
     { type: 'refund_word', refund: 'ref_x_1', word: 'present' },
     { type: 'refund_found', payment: 'pay_x_1', ref: 're_1', amountMinor: 5 },
     { type: 'things', list: [{ item: 'itm_x_1', thing: 'seat', word: 'refused' }] },
     { type: 'operator', action: 'reverse', target: 'pay_x_1', by: 'me', note: '' },
-  ] as const)('$type changes no more than a tick does', (event) => {
+  ])('$type changes no more than a tick does', (event) => {
     const transaction = stand('authorised', { seats: true });
     expect(after(transaction, event).transaction).toEqual(after(transaction, { type: 'tick' }).transaction);
   });
