@@ -89,7 +89,7 @@ interface Claimed {
 
 /** Never rejects: what cannot be carried out leaves its lease to run out, and is taken up again. */
 async function deliver(options: DeliveryJobOptions, { delivery, event, leaseId, leaseUntil }: Claimed): Promise<void> {
-  const { store, clock, log, random = () => 0 } = options;
+  const { store, log, random = () => 0 } = options;
   const fields = { delivery: delivery.id, type: delivery.type, endpoint: delivery.endpoint };
   try {
     const attempt = await attemptOf(options, delivery, event, leaseUntil);

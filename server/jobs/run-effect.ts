@@ -1,4 +1,5 @@
 import { completeEffect } from '../domain/transaction/complete.ts';
+import { isWrite } from '../domain/transaction/effects.ts';
 import { givenUpAs, repeatDelayMs, stillWanted } from '../domain/transaction/repeats.ts';
 import type { Effect, Transaction } from '../domain/transaction/transaction.ts';
 import { carryOut, DEADLINE_MS, isGdsWrite, unknownEvent, type Carried } from '../services/carry-out-effect.ts';
@@ -6,49 +7,57 @@ import { changePurchase } from '../services/change-purchase.ts';
 import { clientPlace, type FoundPurchase } from '../services/find-purchase.ts';
 import type { PurchaseServices } from '../services/purchase-services.ts';
 import { tidyAfter } from '../services/tidy-after.ts';
+import { realPause, type Pause, type Work } from './work-loop.ts';
 
 /** Longer than any call: a worker that died gives its work back when this is over. */
 const LEASE_MS = 180_000;
-
-const WRITES = new Set([
-  'open_payment',
-  'confirm_payment',
-  'capture_payment',
-  'close_payment',
-  'refund_payment',
-  'assign_seats',
-  'issue_emds',
-  'remove_seats',
-  'refund_emds',
-]);
+/** While effects are in flight and slots are free. */
+const LOOK_AGAIN_MS = 100;
 
 /**
  * Carries out what the machine asked for, one effect at a time a lane: claim by lease, call with no database handle held, feed the
  * word back in one commit. Killed anywhere, the lease runs out and the next claim says "unknown" instead of repeating a write.
  */
-export function createEffectJob(services: PurchaseServices, options: { slots: number }) {
-  /** Effects in the hands of this process, so that it never claims more than it has free slots. */
-  const running = new Set<string>();
+export function createEffectJob(
+  services: PurchaseServices,
+  options: { slots: number; pause?: Pause },
+): Work & { runOnce(signal?: AbortSignal): Promise<number> } {
+  const { slots, pause = realPause } = options;
   return {
     name: 'effects',
     nextDue: () => services.store.rows.transactions.nextDue(),
-    /** Runs what is due; answers how many effects were taken up. */
-    async runOnce(): Promise<number> {
-      const due = await services.store.rows.transactions.dueEffects(services.clock.now(), options.slots - running.size);
-      const fresh = due.filter(({ effect }) => !running.has(effect.id));
-      await Promise.all(
-        fresh.map(async ({ transaction, effect }) => {
-          running.add(effect.id);
-          try {
-            await runEffect(services, transaction, effect);
-          } finally {
-            running.delete(effect.id);
-          }
-        }),
-      );
-      return fresh.length;
+    /** A slow vendor holds its own slot only: what comes due meanwhile goes into the free ones. */
+    async runOnce(signal) {
+      const running = new Map<string, Promise<void>>();
+      let taken = 0;
+      for (;;) {
+        const free = signal?.aborted ? 0 : slots - running.size;
+        const due = free > 0 ? await services.store.rows.transactions.dueEffects(services.clock.now(), free) : [];
+        for (const { transaction, effect } of due) {
+          if (running.has(effect.id)) continue;
+          taken += 1;
+          running.set(
+            effect.id,
+            carriedOut(services, transaction, effect).finally(() => running.delete(effect.id)),
+          );
+        }
+        if (!running.size) return taken;
+        const over = new AbortController();
+        await Promise.race([...running.values(), pause(LOOK_AGAIN_MS, over.signal)]);
+        over.abort();
+      }
     },
   };
+}
+
+/** Never rejects: what cannot be carried out leaves its lease to run out, and is taken up again. */
+async function carriedOut(services: PurchaseServices, id: string, due: Effect): Promise<void> {
+  try {
+    await runEffect(services, id, due);
+  } catch (error) {
+    const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+    services.log.error({ transaction: id, effect: due.kind, fault: name, message, stack }, 'effect not carried out');
+  }
 }
 
 export async function runEffect(services: PurchaseServices, id: string, due: Effect): Promise<void> {
@@ -78,30 +87,31 @@ interface Claimed {
   leaseId: string;
 }
 
-/** Takes the lease, unless there is nothing to call: a write in doubt is reported, one that nobody wants any more is let go. */
+/**
+ * Takes the lease, and judges in the same commit: a write in doubt is reported and not repeated, one that nobody wants any more is let
+ * go. A stop in between two commits would let it out.
+ */
 async function claim(services: PurchaseServices, id: string, due: Effect): Promise<Claimed | null> {
   const now = services.clock.now();
   const leaseId = services.newUlid();
-  const found = await services.store.rows.transactions.get(id);
-  const effect = found?.transaction.effects.find((one) => one.id === due.id);
-  if (!found || !effect) return null;
-  const write = WRITES.has(effect.kind);
-  const inDoubt = write && effect.inDoubt;
-  const leased = await services.store.atomically((rows) =>
-    rows.transactions.lease(effect.id, { id: leaseId, until: now + LEASE_MS, now, inDoubt: write }),
-  );
-  if (!leased) return null;
-  const mine = { ...effect, leaseId, leaseUntil: now + LEASE_MS };
-  if (inDoubt) {
-    await complete(services, found.transaction, mine, leaseId, { event: unknownEvent(found.transaction, effect, now) });
-    return null;
-  }
-  const unwanted = write ? stillWanted(found.transaction, effect, now) : null;
-  if (unwanted) {
-    await complete(services, found.transaction, mine, leaseId, { event: unwanted });
-    return null;
-  }
-  return { found, effect: mine, leaseId };
+  const claimed = await services.store.atomically(async (rows) => {
+    const found = await rows.transactions.get(id);
+    const effect = found?.transaction.effects.find((one) => one.id === due.id);
+    if (!found || !effect) return null;
+    const write = isWrite(effect.kind);
+    const instead = !write
+      ? null
+      : effect.inDoubt
+        ? unknownEvent(found.transaction, effect, now)
+        : stillWanted(found.transaction, effect, now);
+    const until = now + LEASE_MS;
+    const lease = { id: leaseId, until, now, inDoubt: write && (effect.inDoubt || !instead) };
+    if (!(await rows.transactions.lease(effect.id, lease))) return null;
+    return { found, effect: { ...effect, leaseId, leaseUntil: until }, leaseId, instead };
+  });
+  if (!claimed?.instead) return claimed;
+  await complete(services, claimed.found.transaction, claimed.effect, leaseId, { event: claimed.instead });
+  return null;
 }
 
 /** Feeds the word back: the effect is closed, the machine decides, and all of it is one commit. Without our lease nothing is written. */
