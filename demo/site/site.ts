@@ -10,8 +10,13 @@ import { airlineText, confirmationPage } from './confirmation-page.ts';
 import dataLayerScript from './data-layer.js?raw';
 // oxlint-disable-next-line import/default -- as above
 import favicon from './favicon.svg?raw';
+// oxlint-disable-next-line import/default -- as above
+import inboxCss from './inbox.css?raw';
+// oxlint-disable-next-line import/default -- as above
+import inboxScript from './inbox.js?raw';
+import { inboxRoutes } from './inbox-routes.ts';
 import { sendPage } from './page.ts';
-import { confirmationPath, startPage, type StartPageParts } from './start-page.ts';
+import { confirmationPath, startPage, TEST_CARDS, type StartPageParts } from './start-page.ts';
 // oxlint-disable-next-line import/default -- as above
 import startScript from './start.js?raw';
 import { readTrip } from './trip.ts';
@@ -22,6 +27,8 @@ export interface SiteOptions extends StartPageParts {
   sandboxes: string;
   /** What Google would serve as gtm.js for the airline's container. */
   containerScript(): string;
+  /** UTC milliseconds; the machine's clock when absent. */
+  now?: () => number;
 }
 
 const MAX_FIELD = 100;
@@ -60,6 +67,16 @@ export function createSite(options: SiteOptions): Hono {
     });
   });
 
+  app.route(
+    '/',
+    inboxRoutes({
+      site,
+      brandName: 'SkylineAir',
+      secret: brand.webhookSecret,
+      ...(options.now && { now: options.now }),
+    }),
+  );
+
   app.get('/gtm.js', (context) => file(context, 'text/javascript', options.containerScript()));
 
   app.get('/demo/info.json', (context) =>
@@ -70,6 +87,9 @@ export function createSite(options: SiteOptions): Hono {
       sandboxes,
       brands: [{ code: brand.code, publishable_key: brand.publishableKey }],
       bookings: bookings.map(({ pnr, lastName, shows }) => ({ pnr, last_name: lastName, shows })),
+      cards: TEST_CARDS,
+      inbox: `${site}/inbox`,
+      webhook_secret: brand.webhookSecret,
       faults: `${sandboxes}/faults`,
     }),
   );
@@ -86,6 +106,8 @@ export function createSite(options: SiteOptions): Hono {
   for (const [path, type, text] of [
     ['/start.css', 'text/css', startCss],
     ['/start.js', 'text/javascript', startScript],
+    ['/inbox.css', 'text/css', inboxCss],
+    ['/inbox.js', 'text/javascript', inboxScript],
     ['/airline.css', 'text/css', airlineCss],
     ['/data-layer.js', 'text/javascript', dataLayerScript],
     ['/favicon.svg', 'image/svg+xml', favicon],

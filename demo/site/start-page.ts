@@ -10,17 +10,51 @@ export interface DemoBooking {
 export interface StartPageParts {
   /** DepartCart's origin. */
   api: string;
-  brand: { code: string; publishableKey: string };
+  brand: { code: string; publishableKey: string; webhookSecret: string };
   bookings: DemoBooking[];
 }
 
+/** What the payment gateway's stand-in does with a card; any later date and any code will do. */
+export const TEST_CARDS: { number: string; shows: string }[] = [
+  { number: '4242 4242 4242 4242', shows: 'Paid' },
+  { number: '4000 0000 0000 0002', shows: 'Declined' },
+  { number: '4000 0000 0000 9995', shows: 'Not enough money' },
+  { number: '4000 0027 6000 3184', shows: 'Your bank asks first' },
+];
+
+interface FaultSwitch {
+  vendor: 'amadeus' | 'stripe';
+  call: string;
+  fault: string;
+  says: string;
+  times: number;
+}
+
 /** What can go wrong, in the words of `{sandboxes}/faults`, and how many calls each switch lasts. */
-const FAULTS: { fault: string; says: string; times: number }[] = [
-  { fault: 'slow', says: 'The reservation system answers after 5 seconds', times: 3 },
-  { fault: 'down', says: 'It is down', times: 6 },
-  { fault: 'throttle', says: 'It has had too many requests', times: 3 },
-  { fault: 'html', says: 'It answers with a web page', times: 3 },
-  { fault: 'half', says: 'It stops in the middle of its answer', times: 3 },
+const FAULTS: FaultSwitch[] = [
+  { vendor: 'amadeus', call: '*', fault: 'slow', says: 'The airline answers after 5 seconds', times: 3 },
+  { vendor: 'amadeus', call: '*', fault: 'down', says: 'It is down', times: 6 },
+  { vendor: 'amadeus', call: '*', fault: 'throttle', says: 'It has had too many requests', times: 3 },
+  { vendor: 'amadeus', call: '*', fault: 'html', says: 'It answers with a web page', times: 3 },
+  { vendor: 'amadeus', call: '*', fault: 'half', says: 'It stops in the middle of its answer', times: 3 },
+  { vendor: 'amadeus', call: 'seatmaps', fault: 'dearer', says: 'Every seat costs 5.00 more', times: 2 },
+  {
+    vendor: 'amadeus',
+    call: 'assign',
+    fault: 'taken',
+    says: 'It gives a seat that was chosen to somebody else',
+    times: 1,
+  },
+  { vendor: 'amadeus', call: 'assign', fault: 'refuse', says: 'It refuses one of the seats', times: 1 },
+  {
+    vendor: 'amadeus',
+    call: 'assign',
+    fault: 'lost_after',
+    says: 'It assigns a seat, and the answer is lost',
+    times: 1,
+  },
+  { vendor: 'stripe', call: 'capture', fault: 'lost_after', says: 'Stripe captures, and the answer is lost', times: 1 },
+  { vendor: 'stripe', call: 'callbacks', fault: 'down', says: 'Stripe’s callbacks do not come', times: 20 },
 ];
 
 /** The first page that anybody sees: what to open, with which booking, and what to break. */
@@ -32,16 +66,20 @@ export const startPage = ({ api, brand, bookings }: StartPageParts): Html =>
         <h1>It’s running. Pick some seats.</h1>
         <p>
           A made-up airline and its reservation system, all on this machine. Nothing here reaches the outside and no
-          seat is real.
+          real card works.
         </p>
       </header>
       <ul class="doors">
         <li>
           <a href="${confirmationPath(bookings[0]!)}">
             <span class="number">1</span><b>The airline’s page</b>
-            <span
-              >A booking confirmation with the tag on it. Choose seats for everybody, then come back and break it.</span
-            >
+            <span>A booking confirmation with the tag on it. Choose seats and pay with ${TEST_CARDS[0]!.number}.</span>
+          </a>
+        </li>
+        <li>
+          <a href="/inbox">
+            <span class="number">2</span><b>The airline’s inbox</b>
+            <span>Every webhook as it arrives, with its signature checked.</span>
           </a>
         </li>
       </ul>
@@ -76,18 +114,20 @@ export const startPage = ({ api, brand, bookings }: StartPageParts): Html =>
           <h2>Make something go wrong</h2>
           <ul class="faults" id="faults">
             ${FAULTS.map(
-              ({ fault, says, times }) =>
+              ({ vendor, call, fault, says, times }, index) =>
                 html`<li>
-                  <span id="fault-${fault}">${says}</span>
+                  <span id="fault-${index}">${says}</span>
                   <button
                     type="button"
-                    id="switch-${fault}"
+                    id="switch-${index}"
                     aria-pressed="false"
-                    aria-labelledby="fault-${fault} switch-${fault}"
+                    aria-labelledby="fault-${index} switch-${index}"
+                    data-vendor="${vendor}"
+                    data-call="${call}"
                     data-fault="${fault}"
                     data-times="${times}"
                   >
-                    next ${times} calls
+                    next ${times} ${times === 1 ? 'call' : 'calls'}
                   </button>
                 </li>`,
             )}
@@ -96,6 +136,24 @@ export const startPage = ({ api, brand, bookings }: StartPageParts): Html =>
           <button type="button" id="reset">Start over: every booking as it was</button>
         </div>
         <div>
+          <h2 id="cards">Test cards</h2>
+          <table class="cards" aria-labelledby="cards">
+            <thead>
+              <tr>
+                <th>Number</th>
+                <th>What it does</th>
+              </tr>
+            </thead>
+            <tbody>
+              ${TEST_CARDS.map(
+                ({ number, shows }) =>
+                  html`<tr>
+                    <td><code>${number}</code></td>
+                    <td>${shows}</td>
+                  </tr>`,
+              )}
+            </tbody>
+          </table>
           <h2>Demo credentials</h2>
           <dl>
             <div>
@@ -105,6 +163,10 @@ export const startPage = ({ api, brand, bookings }: StartPageParts): Html =>
             <div>
               <dt>Brand</dt>
               <dd><code>${brand.code}</code></dd>
+            </div>
+            <div>
+              <dt>Webhook secret</dt>
+              <dd><code>${brand.webhookSecret}</code></dd>
             </div>
             <div>
               <dt>DepartCart</dt>

@@ -3,11 +3,14 @@ const { sandboxes } = JSON.parse(document.getElementById('settings').textContent
 const buttons = [...document.querySelectorAll('[data-fault]')];
 const said = document.getElementById('said');
 
+/** Whether a fault is the one that a button switches. */
+const isFor = ({ dataset }, { vendor, call, fault }) =>
+  vendor === dataset.vendor && call === dataset.call && fault === dataset.fault;
+
 /** Presses the buttons of the faults that still stand. */
 function show(faults) {
-  const standing = new Map(faults.map(({ fault, times }) => [fault, times]));
   for (const button of buttons) {
-    const times = standing.get(button.dataset.fault);
+    const times = faults.find((one) => isFor(button, one))?.times;
     button.setAttribute('aria-pressed', String(times !== undefined));
     const calls = times ?? Number(button.dataset.times);
     button.textContent = `${times === undefined ? 'next' : 'on for'} ${calls} ${calls === 1 ? 'call' : 'calls'}`;
@@ -34,15 +37,15 @@ const act = (run, words) => {
 
 for (const button of buttons) {
   button.addEventListener('click', () => {
-    const { fault, times } = button.dataset;
+    const { vendor, call, fault, times } = button.dataset;
     const isOn = button.getAttribute('aria-pressed') === 'true';
     act(
       async () => {
-        const others = (await ask('/faults')).filter((one) => one.fault !== fault);
-        const one = { vendor: 'amadeus', call: '*', fault, times: Number(times) };
+        const others = (await ask('/faults')).filter((one) => !isFor(button, one));
+        const one = { vendor, call, fault, times: Number(times) };
         show(await put(isOn ? others : [...others, one]));
       },
-      isOn ? 'Off again.' : 'On. Open the airline’s page, or press “Try now” there.',
+      isOn ? 'Off again.' : 'On. Open the airline’s page, or go on there.',
     );
   });
 }
@@ -50,6 +53,7 @@ for (const button of buttons) {
 document.getElementById('reset').addEventListener('click', () => {
   act(async () => {
     await ask('/reset', { method: 'POST' });
+    await fetch('/inbox.json', { method: 'DELETE' });
     show([]);
   }, 'Started over.');
 });

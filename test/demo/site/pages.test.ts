@@ -1,8 +1,11 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import type { AxeResults } from 'axe-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { demoBookings } from '../../../demo/sandboxes/gds/amadeus.ts';
 import { createSandboxes } from '../../../demo/sandboxes/sandboxes.ts';
 import { createSite } from '../../../demo/site/site.ts';
@@ -23,7 +26,7 @@ beforeAll(async () => {
       site: origin,
       api: 'http://127.0.0.1:1',
       sandboxes: sandboxes.origin,
-      brand: { code: 'skyline', publishableKey: 'dcpub_test_skyline' },
+      brand: { code: 'skyline', publishableKey: 'dcpub_test_skyline', webhookSecret: 'demo_secret' },
       bookings: demoBookings,
       containerScript: () => 'window.containerSaw = structuredClone(window.dataLayer);',
     }),
@@ -53,7 +56,7 @@ const faults = async (): Promise<unknown> => (await fetch(`${sandboxes.origin}/f
 describe('the start page in a browser', () => {
   it('switches faults on and off, sees them wear off, and starts over', async () => {
     const page = await visit('/');
-    const slow = page.getByRole('button', { name: 'The reservation system answers after 5 seconds next 3 calls' });
+    const slow = page.getByRole('button', { name: 'The airline answers after 5 seconds next 3 calls' });
     await slow.click();
     await page.getByRole('button', { name: /^It is down/ }).click();
     await page.getByText('On. Open the airline’s page').waitFor();
@@ -67,7 +70,7 @@ describe('the start page in a browser', () => {
       body: JSON.stringify([{ vendor: 'amadeus', call: '*', fault: 'slow', times: 1 }]),
     });
     await page.evaluate(() => window.dispatchEvent(new Event('focus')));
-    const on = page.getByRole('button', { name: 'The reservation system answers after 5 seconds on for 1 call' });
+    const on = page.getByRole('button', { name: 'The airline answers after 5 seconds on for 1 call' });
     await on.waitFor();
     expect(await page.getByRole('button', { pressed: true }).count()).toBe(1);
     await on.click();
@@ -95,12 +98,137 @@ describe('the confirmation page in a browser', () => {
   });
 });
 
+const SECRET = 'demo_secret';
+
+/** A delivery to the site, as DepartCart sends it. */
+async function deliver(type: string, data: object, more: { id?: string; signed?: boolean; seq?: number } = {}) {
+  const { id = 'evt_1', signed = true, seq = 1 } = more;
+  const event = {
+    id,
+    type,
+    timestamp: '2026-06-01T12:00:00.000Z',
+    sequence: seq,
+    data: { transaction_id: 'txn_1', ...data },
+  };
+  const body = JSON.stringify(event);
+  const signature = `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`;
+  const headers = { 'Content-Type': 'application/json', 'webhook-id': id, 'X-DepartCart-Attempt': '1' };
+  const answer = await fetch(`${site.origin}/webhooks`, {
+    method: 'POST',
+    headers: { ...headers, ...(signed && { 'X-DepartCart-Signature': signature }) },
+    body,
+  });
+  return answer.status;
+}
+
+const clearInbox = () => fetch(`${site.origin}/inbox.json`, { method: 'DELETE' });
+
+describe('the inbox in a browser', () => {
+  beforeEach(clearInbox);
+
+  it('shows what comes while it is looked at, and keeps what was chosen', async () => {
+    const page = await visit('/inbox');
+    await page.getByRole('heading', { name: 'Nothing has come in yet' }).waitFor();
+    await deliver('transaction.created', { amount: 84, currency: 'EUR' });
+    await page.getByRole('heading', { name: 'transaction.created' }).waitFor();
+    expect(await page.getByText('Signature valid', { exact: true }).count()).toBe(1);
+    expect(await page.getByText('A traveller chose seats for €84.00.').count()).toBe(1);
+
+    await deliver('fulfillment.updated', { status: 'confirmed' }, { id: 'evt_2', seq: 2 });
+    await page.getByRole('heading', { name: 'fulfillment.updated' }).waitFor();
+    await page.getByText('fulfillment.updated came in.').waitFor();
+    expect(await page.getByRole('region', { name: 'Headers' }).textContent()).toMatch(
+      /^x-departcart-signature: sha256=\w{64}$/m,
+    );
+    expect(JSON.parse((await page.getByRole('region', { name: 'Body' }).textContent())!)).toMatchObject({
+      id: 'evt_2',
+      data: { status: 'confirmed' },
+    });
+
+    await page.getByRole('link', { name: /^transaction\.created/ }).click();
+    await page.getByRole('heading', { name: 'transaction.created' }).waitFor();
+    await deliver('transaction.completed', { amount: 84, currency: 'EUR' }, { id: 'evt_3', seq: 3 });
+    await page.getByRole('link', { name: /^transaction\.completed/ }).waitFor();
+    expect(await page.getByRole('heading', { name: 'transaction.created' }).count()).toBe(1);
+    expect(await page.getByRole('link', { name: /^(transaction|fulfillment)/ }).allTextContents()).toEqual([
+      expect.stringMatching(/^transaction\.completed\d\d:\d\d:\d\d\.\d{3}Signature valid · answered 200 in \d+ ms$/),
+      expect.stringMatching(/^fulfillment/),
+      expect.stringMatching(/^transaction\.created/),
+    ]);
+    await page.reload();
+    await page.getByRole('heading', { name: 'transaction.created' }).waitFor();
+    expect(await page.violations()).toEqual([]);
+    await page.close();
+  });
+
+  it('switches the 503 on, sees it wear off, and is cleared by starting over', async () => {
+    const page = await visit('/inbox');
+    await page.getByRole('button', { name: 'Answer 503 to the next 3' }).click();
+    await page.getByRole('button', { name: 'Answering 503 to the next 3', pressed: true }).waitFor();
+    expect(await deliver('transaction.created', {})).toBe(503);
+    await page.getByRole('link', { name: /Answered 503 on purpose, will come again/ }).waitFor();
+    await page.getByRole('button', { name: 'Answering 503 to the next 2', pressed: true }).click();
+    await page.getByRole('button', { name: 'Answer 503 to the next 3', pressed: false }).waitFor();
+    expect(await deliver('transaction.created', {})).toBe(200);
+
+    const start = await visit('/');
+    await start.getByRole('button', { name: /^Start over/ }).click();
+    await start.getByText('Started over.').waitFor();
+    await page.getByRole('heading', { name: 'Nothing has come in yet' }).waitFor();
+    await start.close();
+    await page.close();
+  });
+
+  it('shows hostile requests as text', async () => {
+    const hostile = '<img src=x onerror=alert(1)></pre><script>alert(2)</script>';
+    await deliver(hostile, { [hostile]: hostile }, { id: hostile.replaceAll(/[^a-z]/g, '_'), signed: false });
+    const page = await visit('/inbox');
+    await page.getByText('Not signed', { exact: true }).waitFor();
+    expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toContain(hostile);
+    expect(await page.getByRole('region', { name: 'Body' }).textContent()).toContain(hostile);
+    expect(await page.locator('main img, main script').count()).toBe(0);
+    expect(await page.violations()).toEqual([]);
+    await page.close();
+  });
+
+  it.skipIf(spawnSync('curl', ['--version']).error)(
+    'copies a delivery as a command that delivers it once more',
+    async () => {
+      await deliver('transaction.created', { note: `it's` });
+      const page = await visit('/inbox');
+      await page.evaluate(() => {
+        const copied: string[] = [];
+        Object.assign(window, { copied });
+        Object.defineProperty(navigator, 'clipboard', {
+          value: { writeText: async (text: string) => copied.push(text) },
+        });
+      });
+      await page.getByRole('button', { name: 'Copy as curl' }).click();
+      await page.getByText('Copied.').waitFor();
+      const [command] = await page.evaluate(() => (window as unknown as { copied: string[] }).copied);
+      await promisify(execFile)('sh', ['-c', command!.replace(/^curl /, 'curl -sS ')]);
+      const { requests } = (await (await fetch(`${site.origin}/inbox.json`)).json()) as { requests: object[] };
+      expect(requests).toMatchObject([
+        { signature: 'valid', repeat: true },
+        { signature: 'valid', repeat: false },
+      ]);
+      await page.close();
+    },
+  );
+});
+
 describe('the pages', () => {
-  it.each(['/', '/confirmation', '/confirmation?pnr=NOBODY&name=X', '/terms', '/nothing'])(
+  it.each(['/', '/confirmation', '/confirmation?pnr=NOBODY&name=X', '/inbox', '/inbox?empty', '/terms', '/nothing'])(
     '%s pass axe and never scroll sideways',
     async (path) => {
-      for (const width of [320, 1280]) {
+      await clearInbox();
+      if (path === '/inbox') {
+        await deliver('transaction.created', { amount: 84, currency: 'EUR' });
+        await deliver('a_type_without_any_place_to_break_'.repeat(4), {}, { id: 'evt_2', signed: false });
+      }
+      for (const width of [320, 390, 1280]) {
         const page = await visit(path, width);
+        if (path === '/inbox') await page.getByText('Not signed', { exact: true }).waitFor();
         await page.evaluate(axe);
         const found = await page.evaluate(async () => {
           const runner = (window as unknown as { axe: { run(context: object, options: object): Promise<AxeResults> } })

@@ -19,7 +19,7 @@ const make = (more: Partial<Parameters<typeof createSite>[0]> = {}) =>
     site,
     api,
     sandboxes,
-    brand: { code: 'skyline', publishableKey: 'dcpub_test_skyline' },
+    brand: { code: 'skyline', publishableKey: 'dcpub_test_skyline', webhookSecret: 'demo_secret' },
     bookings: demoBookings,
     containerScript: () => '/* container */',
     ...more,
@@ -57,16 +57,15 @@ describe('the start page', () => {
     const answer = await fetch(`${sandboxes}/faults`, {
       method: 'PUT',
       body: JSON.stringify(
-        [...text.matchAll(/data-fault="(\w+)"\s+data-times="(\d+)"/g)].map(([, fault, times]) => ({
-          vendor: 'amadeus',
-          call: '*',
-          fault,
-          times: Number(times),
-        })),
+        [...text.matchAll(/data-vendor="(\w+)"\s+data-call="([\w*]+)"\s+data-fault="(\w+)"\s+data-times="(\d+)"/g)].map(
+          ([, vendor, call, fault, times]) => ({ vendor, call, fault, times: Number(times) }),
+        ),
       ),
     });
     expect(answer.status, 'every switch is one that the sandboxes have').toBe(200);
-    expect(await answer.json()).toHaveLength(5);
+    expect(await answer.json()).toHaveLength(11);
+    for (const words of ['4000 0027 6000 3184', 'Not enough money', 'demo_secret', 'href="/inbox"'])
+      expect(text).toContain(words);
     await fetch(`${sandboxes}/faults`, { method: 'PUT', body: '[]' });
   });
 });
@@ -124,7 +123,7 @@ describe('the confirmation page', () => {
 });
 
 describe('every page', () => {
-  it.each(['/', '/confirmation', '/terms', '/privacy', '/nothing'])(
+  it.each(['/', '/confirmation', '/inbox', '/terms', '/privacy', '/nothing'])(
     '%s runs and styles nothing inline',
     async (path) => {
       const { header, text } = await get(path);
@@ -155,12 +154,12 @@ describe('every page', () => {
   });
 
   it('has its files, with their types', async () => {
-    const pages = await Promise.all(['/', '/confirmation'].map(async (path) => (await get(path)).text));
+    const pages = await Promise.all(['/', '/confirmation', '/inbox'].map(async (path) => (await get(path)).text));
     const paths = pages.flatMap((text) =>
       [...text.matchAll(/(?:src|href)="(\/[\w-]+\.\w+)"/g)].map(([, path]) => path!),
     );
     const types: Record<string, string> = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml' };
-    expect(new Set(paths).size).toBeGreaterThanOrEqual(6);
+    expect(new Set(paths).size).toBeGreaterThanOrEqual(8);
     for (const path of paths) {
       const { status, header, text } = await get(path);
       expect(text.length, path).toBeGreaterThan(10);
@@ -191,6 +190,9 @@ describe('/demo/info.json', () => {
       sandboxes,
       brands: [{ code: 'skyline', publishable_key: 'dcpub_test_skyline' }],
       bookings: demoBookings.map(({ pnr, lastName, shows }) => ({ pnr, last_name: lastName, shows })),
+      cards: expect.arrayContaining([{ number: '4242 4242 4242 4242', shows: 'Paid' }]),
+      inbox: `${site}/inbox`,
+      webhook_secret: 'demo_secret',
       faults: `${sandboxes}/faults`,
     });
   });
