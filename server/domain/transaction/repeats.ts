@@ -40,7 +40,7 @@ export const repeatDelayMs = (kind: EffectKind, agains: number): number | null =
   repeatDelays[kind].delaysMs[agains] ?? null;
 
 /** The event that an effect is completed with after its last "not now". */
-export function givenUpAs(_transaction: Transaction, effect: Effect, at: number): MachineEvent {
+export function givenUpAs(transaction: Transaction, effect: Effect, at: number): MachineEvent {
   const as = repeatDelays[effect.kind].givenUpAs;
   if (as === 'tick' || as === 'expire') return { type: as, at };
   if (effect.input.refund !== undefined)
@@ -50,7 +50,12 @@ export function givenUpAs(_transaction: Transaction, effect: Effect, at: number)
   return {
     type: 'things',
     at,
-    list: effect.input.items.map((item) => ({ item, thing, word: 'overdue', reason: 'gds_unavailable' })),
+    list: itemsOf(transaction, effect).map(({ id }) => ({
+      item: id,
+      thing,
+      word: 'overdue',
+      reason: 'gds_unavailable',
+    })),
   };
 }
 
@@ -86,7 +91,7 @@ export function stillWanted(transaction: Transaction, effect: Effect, at: number
  * would stay asked for.
  */
 export function itemsToSend(transaction: Transaction, effect: Effect): { items: Item[]; leftOut: ThingFact[] } {
-  const items = (effect.input.items ?? []).flatMap((id) => transaction.items.find((item) => item.id === id) ?? []);
+  const items = itemsOf(transaction, effect);
   if (effect.kind !== 'assign_seats' && effect.kind !== 'issue_emds') return { items, leftOut: [] };
   const thing = thingOf(effect.kind);
   return {
@@ -94,6 +99,10 @@ export function itemsToSend(transaction: Transaction, effect: Effect): { items: 
     leftOut: items.filter((item) => item.want === 'drop').map((item) => ({ item: item.id, thing, word: 'absent' })),
   };
 }
+
+/** The items of an effect that are still in the list. */
+const itemsOf = (transaction: Transaction, effect: Effect): Item[] =>
+  (effect.input.items ?? []).flatMap((id) => transaction.items.find((item) => item.id === id) ?? []);
 
 /** The asking behind an effect's key: what an event names as `answered` when the outcome is known. */
 export const askOf = (effect: Effect): string | undefined => effect.input.key?.replace(/:\d+$/, '');
