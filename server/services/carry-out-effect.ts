@@ -4,7 +4,8 @@ import type { ItemWord, SeatPick } from '../domain/ports/gds.ts';
 import type { Outcome } from '../domain/ports/outcome.ts';
 import type { PaymentPort, PaymentRef, Reading } from '../domain/ports/payments.ts';
 import type { MachineEvent, PaymentFacts, ThingFact } from '../domain/transaction/event.ts';
-import type { Effect, Payment, Transaction } from '../domain/transaction/transaction.ts';
+import { itemsToSend } from '../domain/transaction/repeats.ts';
+import type { Effect, Item, Payment, Transaction } from '../domain/transaction/transaction.ts';
 import type { PaymentWord, RefundWord } from '../domain/transaction/words.ts';
 import { bookingPlace, type FoundPurchase } from './find-purchase.ts';
 import type { PurchaseServices } from './purchase-services.ts';
@@ -73,7 +74,8 @@ async function atGds(
 ): Promise<Carried> {
   const port = services.gdsOf(brand);
   const booking = JSON.parse(await services.vault.open(bookingPlace(transaction), seals.booking)) as Booking;
-  const picks = picksOf(transaction, effect);
+  const { items, leftOut } = itemsToSend(transaction, effect);
+  const picks = picksOf(transaction, items);
   const call = {
     assign_seats: port.assign,
     issue_emds: port.issue,
@@ -85,7 +87,7 @@ async function atGds(
   const at = services.clock.now();
   switch (outcome.is) {
     case 'done':
-      return { event: { type: 'things', at, list: outcome.value } };
+      return { event: { type: 'things', at, list: [...leftOut, ...outcome.value] } };
     case 'again':
       return { again: outcome.at };
     case 'refused_by_configuration':
@@ -101,22 +103,18 @@ async function atGds(
   }
 }
 
-function picksOf(transaction: Transaction, effect: Effect): SeatPick[] {
-  const asked = new Set(effect.input.items ?? []);
-  return transaction.items
-    .filter((item) => asked.has(item.id) && (effect.kind !== 'assign_seats' || item.want === 'keep'))
-    .map((item) => ({
-      item: item.id,
-      traveller: item.traveller,
-      segment: item.segment,
-      leg: item.leg,
-      designator: item.designator,
-      offerRef: item.offerRef,
-      priceMinor: item.priceMinor,
-      currency: transaction.currency,
-      ...(item.document && { document: item.document }),
-    }));
-}
+const picksOf = (transaction: Transaction, items: readonly Item[]): SeatPick[] =>
+  items.map((item) => ({
+    item: item.id,
+    traveller: item.traveller,
+    segment: item.segment,
+    leg: item.leg,
+    designator: item.designator,
+    offerRef: item.offerRef,
+    priceMinor: item.priceMinor,
+    currency: transaction.currency,
+    ...(item.document && { document: item.document }),
+  }));
 
 async function atGateway(
   services: PurchaseServices,
