@@ -16,14 +16,16 @@ export interface OutboundOptions {
 
 /** The one client for outgoing calls: https only, no private address, no redirect, a limit on time and size, a log without data. */
 export function createOutbound(options: OutboundOptions): { call: Outbound; close(): void } {
-  const agentOptions = { keepAlive: true, maxSockets: 64, lookup: guardedLookup(options.loopback) };
-  const agents = { 'https:': new https.Agent(agentOptions), 'http:': new http.Agent(agentOptions) };
+  const lookup = guardedLookup(options.loopback);
+  const kept = agentsOf({ lookup, keepAlive: true, maxSockets: 64 });
+  // Not the header "Connection: close" on a kept agent, nor a limit here: the socket would be used again, and the far side closed it.
+  const own = agentsOf({ lookup, keepAlive: false });
 
   const call: Outbound = async (request) => {
     const started = performance.now();
     const ms = () => Math.round(performance.now() - started);
     try {
-      const response = await send(request, options.loopback, agents);
+      const response = await send(request, options.loopback, request.connection === 'own' ? own : kept);
       options.log?.({ label: request.label, status: response.status, ms: ms() });
       return response;
     } catch (error) {
@@ -35,13 +37,20 @@ export function createOutbound(options: OutboundOptions): { call: Outbound; clos
   return {
     call,
     close() {
-      agents['https:'].destroy();
-      agents['http:'].destroy();
+      for (const agents of [kept, own]) {
+        agents['https:'].destroy();
+        agents['http:'].destroy();
+      }
     },
   };
 }
 
 type Agents = { 'https:': https.Agent; 'http:': http.Agent };
+
+const agentsOf = (options: https.AgentOptions): Agents => ({
+  'https:': new https.Agent(options),
+  'http:': new http.Agent(options),
+});
 
 function send(request: OutboundRequest, loopback: boolean, agents: Agents): Promise<OutboundResponse> {
   const url = allowedUrl(request.url, loopback);

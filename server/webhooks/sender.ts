@@ -36,12 +36,13 @@ export async function sendAttempt(
     const { status, headers } = await outbound({
       method: 'POST',
       url: endpoint.url,
-      // A kept connection that the receiver closes at the same moment would cost an attempt.
-      headers: { ...guideHeaders({ event, no, at, secret: endpoint.secret.reveal() }), Connection: 'close' },
+      headers: guideHeaders({ event, no, at, secret: endpoint.secret.reveal() }),
       body: event.body,
       timeoutMs: DEADLINE_MS,
       connectTimeoutMs: CONNECT_TIMEOUT_MS,
       answer: 'head',
+      // A kept connection that the receiver closes at the same moment would cost an attempt.
+      connection: 'own',
       label: 'webhook',
     });
     return end({ status, fault: null, retryAfterMs: readRetryAfter(headers['retry-after'], clock.now()) });

@@ -8,6 +8,8 @@ export interface OutboundRequest {
   timeoutMs: number;
   /** Name, connection and TLS within this. Absent: as long as the call. */
   connectTimeoutMs?: number;
+  /** `own`: a connection that served nobody before and is closed afterwards. Default: one that is kept open, where there is one. */
+  connection?: 'own';
   /** `head`: the answer counts once its headers are here; its body is thrown away and `text` is empty. Default: the whole of it. */
   answer?: 'head';
   /** Bytes of body accepted; more is a fault. Default 8 MiB. */

@@ -64,6 +64,21 @@ describe('an outgoing call', () => {
     await expect(client().get(slow, { connectTimeoutMs: 30 })).resolves.toMatchObject({ text: 'late' });
   });
 
+  it('has a connection of its own where it asks for one, whatever the far side would keep', async () => {
+    const sockets = new Set<unknown>();
+    const heard: unknown[] = [];
+    const url = await serve((request, response) => {
+      sockets.add(request.socket);
+      heard.push(request.headers.connection);
+      response.end();
+    });
+    const { get } = client();
+    for (let call = 0; call < 3; call++) await get(url, { connection: 'own', answer: 'head' });
+    expect([sockets.size, heard]).toEqual([3, ['close', 'close', 'close']]);
+    for (let call = 0; call < 3; call++) await get(url);
+    expect(sockets.size).toBe(4);
+  });
+
   it('is answered at the headers where the body does not matter, however long that is', async () => {
     const url = await serve((_request, response) => {
       response.writeHead(202, { 'x-tea': 'yes' });
