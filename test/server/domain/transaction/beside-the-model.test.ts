@@ -105,5 +105,6 @@ describe('transition beside the shared model', () => {
       expect(found).toEqual([]);
       expect(steps).toBeGreaterThan(10 * count);
     },
+    60_000 + 50 * count,
   );
 });

@@ -225,7 +225,7 @@ describe('whatever happens', () => {
       }),
       { numRuns: 400 },
     );
-  });
+  }, 60_000);
 
   it('the same event from the same facts makes the same purchase', () => {
     const before = purchase();
