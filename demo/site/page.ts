@@ -16,6 +16,8 @@ export interface PageParts {
   body: Html;
   /** Origins that scripts of this page may call. */
   calls?: string[];
+  /** Origins whose frames the page may hold: the gateway's card field. */
+  frames?: string[];
   /** Origins that scripts may come from beside the page's own, which carry a nonce. */
   scriptsFrom?: string[];
   /** Nonce and nothing else, and no text becomes script: the strictest page that a partner may have. */
@@ -54,7 +56,7 @@ export async function sendPage(context: Context, parts: PageParts): Promise<Resp
   });
 }
 
-function policy(nonce: string, { calls = [], scriptsFrom = [], strict = false }: PageParts): string {
+function policy(nonce: string, { calls = [], frames = [], scriptsFrom = [], strict = false }: PageParts): string {
   const scripts = strict ? [] : scriptsFrom;
   return [
     `default-src 'none'`,
@@ -62,6 +64,7 @@ function policy(nonce: string, { calls = [], scriptsFrom = [], strict = false }:
     `style-src 'self'`,
     `img-src 'self'`,
     `connect-src 'self'${calls.map((to) => ` ${to}`).join('')}`,
+    ...(frames.length ? [`frame-src ${frames.join(' ')}`] : []),
     `base-uri 'none'`,
     `form-action 'self'`,
     `frame-ancestors 'none'`,

@@ -61,8 +61,10 @@ export function createSite(options: SiteOptions): Hono {
       scripts: [{ src: '/data-layer.js' }, { src: '/gtm.js', async: true }],
       data: { id: 'booking', value: { recordLocator: pnr, lastName, flights: trip?.flights.length ?? 0 } },
       body: confirmationPage(pnr, trip),
-      calls: [api],
-      scriptsFrom: [api],
+      // What a partner with a policy allows: our server, and the gateway's script, calls and frames.
+      calls: [api, sandboxes],
+      frames: [sandboxes],
+      scriptsFrom: [api, sandboxes],
       strict: asked('csp') === 'strict',
     });
   });

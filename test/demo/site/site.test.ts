@@ -142,9 +142,13 @@ describe('every page', () => {
     },
   );
 
-  it('lets the airline page call DepartCart and the start page the sandboxes, and nobody else', async () => {
-    expect((await get('/confirmation')).header('content-security-policy')).toContain(`connect-src 'self' ${api};`);
+  it('lets the airline page reach DepartCart and the gateway, the start page the sandboxes, and nobody else', async () => {
+    const policy = (await get('/confirmation')).header('content-security-policy');
+    expect(policy).toContain(`connect-src 'self' ${api} ${sandboxes};`);
+    expect(policy).toContain(`frame-src ${sandboxes};`);
     expect((await get('/')).header('content-security-policy')).toContain(`connect-src 'self' ${sandboxes};`);
+    expect((await get('/inbox')).header('content-security-policy')).toContain(`connect-src 'self';`);
+    expect((await get('/')).header('content-security-policy')).not.toContain('frame-src');
   });
 
   it('may be had with a nonce-only policy and Trusted Types', async () => {
