@@ -219,15 +219,24 @@
 
   class Elements {
     appearance;
-    secret;
+    /** Of the intent, where elements() was made for one. */
+    secret = null;
+    /** What the intent will be, where it is made after the field ("deferred intent"). */
+    deferred = null;
+    isSubmitted = false;
     #element = null;
 
-    constructor({ clientSecret, appearance = {}, mode }) {
-      if (mode !== undefined) {
-        throw new IntegrationError('This stand-in knows elements() with a clientSecret only, not with a mode.');
-      }
-      this.secret = readSecret(clientSecret, 'elements()');
+    constructor({ clientSecret, appearance = {}, mode, amount, currency, captureMethod }) {
       this.appearance = appearance;
+      if (mode === undefined) {
+        this.secret = readSecret(clientSecret, 'elements()');
+        return;
+      }
+      if (mode !== 'payment') throw new IntegrationError(`This stand-in has no elements() of mode ${mode}.`);
+      if (clientSecret !== undefined)
+        throw new IntegrationError('elements() takes a clientSecret or a mode, not both.');
+      this.deferred = { amount, currency, captureMethod: captureMethod ?? 'automatic' };
+      this.#mustBeMoney();
     }
 
     create(type, options = {}) {
@@ -245,15 +254,34 @@
       return type === 'payment' ? this.#element : null;
     }
 
-    update({ appearance }) {
+    update({ appearance, amount, currency }) {
       if (appearance) this.appearance = appearance;
+      if (amount !== undefined || currency !== undefined) {
+        if (!this.deferred) throw new IntegrationError('Only elements() with a mode has an amount to update.');
+        this.deferred = {
+          ...this.deferred,
+          ...(amount !== undefined && { amount }),
+          ...(currency !== undefined && { currency }),
+        };
+        this.#mustBeMoney();
+      }
       this.#element?.setUp();
     }
 
     /** Looks the fields over; `{ error }` when one is not filled in. */
     async submit() {
       if (!this.#element) throw new IntegrationError('elements.submit() needs a mounted Payment Element.');
-      return this.#element.ask('validate');
+      const answer = await this.#element.ask('validate');
+      this.isSubmitted = !answer?.error;
+      return answer;
+    }
+
+    #mustBeMoney() {
+      const { amount, currency } = this.deferred;
+      if (!Number.isInteger(amount) || amount < 1)
+        throw new IntegrationError('elements() needs an amount in the smallest unit.');
+      if (!/^[a-z]{3}$/.test(currency))
+        throw new IntegrationError('elements() needs a currency in lower case, like eur.');
     }
 
     async fetchUpdates() {
@@ -351,9 +379,15 @@
           'stripe.confirmPayment() needs confirmParams.return_url, or redirect: "if_required".',
         );
       }
-      const secret = elements.secret;
+      const secret = elements.secret ?? readSecret(clientSecret, 'stripe.confirmPayment()');
       if (clientSecret !== undefined && clientSecret !== secret.clientSecret) {
         throw new IntegrationError('The clientSecret is not the one that elements() was made with.');
+      }
+      if (elements.deferred) {
+        if (!elements.isSubmitted)
+          throw new IntegrationError('elements.submit() must be called before stripe.confirmPayment().');
+        const refused = await this.#differs(elements.deferred, clientSecret);
+        if (refused) return { error: refused };
       }
       const { error } = await elements.submit();
       if (error) return { error };
@@ -369,6 +403,19 @@
       url.searchParams.set('redirect_status', 'succeeded');
       location.assign(url.href);
       return new Promise(() => {});
+    }
+
+    /** The intent must be what the field was made for. */
+    async #differs({ amount, currency, captureMethod }, clientSecret) {
+      const { paymentIntent, error } = await this.retrievePaymentIntent(clientSecret);
+      if (error) return error;
+      const same =
+        paymentIntent.amount === amount &&
+        paymentIntent.currency === currency &&
+        paymentIntent.capture_method === captureMethod;
+      if (same) return null;
+      const message = 'The amount, currency or capture method of elements() is not that of the PaymentIntent.';
+      return { type: 'invalid_request_error', message };
     }
 
     /** Goes on with a payment that waits for the traveller. */
