@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { designatorOf, expect, test, type Fixtures, type Trip } from './fixtures.ts';
+import { designatorOf, expect, test, Trip, type Fixtures } from './fixtures.ts';
 
 interface Heard {
   type: string;
@@ -100,7 +100,7 @@ test.describe('a purchase', () => {
     await toPayment(trip);
     await enterCard(page, '4000 0000 0000 0002');
     await trip.panel.getByRole('button', { name: /^Pay €/ }).click();
-    await expect(trip.heading('Your bank declined the card')).toBeVisible({ timeout: 15_000 });
+    await expect(trip.panel.getByText('Your bank declined the card').first()).toBeVisible({ timeout: 15_000 });
     expect(await atGateway(demo)).toBe(0);
     await enterCard(page, '4242 4242 4242 4242');
     await trip.panel.getByRole('button', { name: /^Pay €/ }).click();
@@ -140,5 +140,148 @@ test.describe('a purchase', () => {
     await trip.panel.getByRole('button', { name: /^Pay €/ }).click();
     await expect(trip.heading('Your seats are booked')).toBeVisible({ timeout: 20_000 });
     expect(await atAirline(demo)).toEqual([first[0]!, designator].sort());
+  });
+
+  test.describe('the bank asks', () => {
+    const challenge = (page: Page) => page.getByRole('dialog').locator('iframe').contentFrame();
+
+    const payWithChallenge = async (trip: Trip, page: Page) => {
+      await trip.see();
+      await chooseBoth(trip, 'ZS 482');
+      await toPayment(trip);
+      await enterCard(page, '4000 0027 6000 3184');
+      await trip.panel.getByRole('button', { name: /^Pay €/ }).click();
+      await expect(page.getByRole('dialog')).toBeVisible({ timeout: 15_000 });
+    };
+
+    test('and the traveller approves', async ({ trip, page, demo }) => {
+      await payWithChallenge(trip, page);
+      await challenge(page)
+        .getByRole('button', { name: /approve|confirm/i })
+        .click();
+      await expect(trip.heading('Your seats are booked')).toBeVisible({ timeout: 20_000 });
+      expect(await atAirline(demo)).toHaveLength(2);
+    });
+
+    test('and the traveller refuses: nothing is charged, another try is possible', async ({ trip, page, demo }) => {
+      await payWithChallenge(trip, page);
+      await challenge(page)
+        .getByRole('button', { name: /refuse|fail|decline|reject/i })
+        .click();
+      await expect(trip.panel.getByText(/declined|not approved/).first()).toBeVisible({ timeout: 15_000 });
+      expect(await atGateway(demo)).toBe(0);
+      await enterCard(page, '4242 4242 4242 4242');
+      await trip.panel.getByRole('button', { name: /^Pay €/ }).click();
+      await expect(trip.heading('Your seats are booked')).toBeVisible({ timeout: 20_000 });
+    });
+
+    test('and the tab is closed: nothing is ever charged, and it expires by itself', async ({
+      trip,
+      page,
+      demo,
+      context,
+      clock,
+    }) => {
+      await payWithChallenge(trip, page);
+      await page.close();
+      clock.ahead += 16 * 60_000;
+      // The expiry closes the gateway's object first, and is told then.
+      await expect
+        .poll(async () => (await inbox(demo.site)).map((one) => one.type), { timeout: 20_000 })
+        .toEqual(['transaction.created', 'transaction.failed']);
+      const later = new Trip(await context.newPage(), demo.site);
+      await later.open();
+      await expect(later.heading('Time ran out')).toBeVisible({ timeout: 15_000 });
+      expect(await atGateway(demo)).toBe(0);
+      expect(await atAirline(demo)).toEqual([]);
+    });
+  });
+
+  test('the airline takes every seat away at the last moment: nothing is charged', async ({ trip, page, demo }) => {
+    await trip.see();
+    await chooseBoth(trip, 'ZS 482');
+    await toPayment(trip);
+    await demo.fault('refuse', 'assign', 2);
+    await enterCard(page, '4242 4242 4242 4242');
+    await trip.panel.getByRole('button', { name: /^Pay €/ }).click();
+    await expect(trip.heading('We couldn’t book these seats')).toBeVisible({ timeout: 20_000 });
+    expect(await atGateway(demo)).toBe(0);
+    expect(await atAirline(demo)).toEqual([]);
+  });
+
+  test('the price moved before paying: the traveller is asked again', async ({ trip, page, demo }) => {
+    await trip.see();
+    await chooseBoth(trip, 'ZS 482');
+    await toPayment(trip);
+    await demo.fault('dearer', 'seatmaps', 1000);
+    await enterCard(page, '4242 4242 4242 4242');
+    await trip.panel.getByRole('button', { name: /^Pay €64/ }).click();
+    await expect(trip.panel.getByText(/The prices? changed/).first()).toBeVisible({ timeout: 15_000 });
+    expect(await atGateway(demo)).toBe(0);
+  });
+
+  test('the airline’s answer is lost after the work: found out by a look, charged once', async ({
+    trip,
+    page,
+    demo,
+    clock,
+  }) => {
+    await trip.see();
+    await chooseBoth(trip, 'ZS 482');
+    await toPayment(trip);
+    await demo.fault('lost_after', 'assign', 1);
+    await enterCard(page, '4242 4242 4242 4242');
+    await trip.panel.getByRole('button', { name: /^Pay €/ }).click();
+    await expect(trip.panel.getByText(/Confirming/).first()).toBeVisible({ timeout: 15_000 });
+    clock.ahead += 125_000;
+    await expect.poll(async () => (await atAirline(demo)).length, { timeout: 20_000 }).toBe(2);
+    await expect(trip.heading('Your seats are booked')).toBeVisible({ timeout: 20_000 });
+  });
+
+  test('a reload at each step finds the purchase again', async ({ trip, page }) => {
+    await trip.see();
+    await chooseBoth(trip, 'ZS 482');
+    await toPayment(trip);
+    await page.reload();
+    await expect(
+      trip.panel.getByRole('gridcell', { selected: true }).first().or(trip.heading('Pay for your seats')),
+    ).toBeVisible();
+    if (!(await trip.heading('Pay for your seats').isVisible())) await toPayment(trip);
+    await enterCard(page, '4242 4242 4242 4242');
+    await trip.panel.getByRole('button', { name: /^Pay €/ }).click();
+    await expect(trip.heading('Your seats are booked')).toBeVisible({ timeout: 20_000 });
+    await page.reload();
+    await expect(trip.heading('Your seats are booked')).toBeVisible({ timeout: 20_000 });
+  });
+
+  test('callbacks never come: paid all the same', async ({ trip, page, demo }) => {
+    await fetch(`${demo.sandboxes}/faults`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify([{ vendor: 'stripe', call: 'callbacks', fault: 'down', times: 1000 }]),
+    });
+    await trip.see();
+    await chooseBoth(trip, 'ZS 482');
+    await toPayment(trip);
+    await enterCard(page, '4242 4242 4242 4242');
+    await trip.panel.getByRole('button', { name: /^Pay €/ }).click();
+    await expect(trip.heading('Your seats are booked')).toBeVisible({ timeout: 20_000 });
+  });
+
+  test('a second tab joins: one purchase, charged once', async ({ trip, page, demo, context }) => {
+    await trip.see();
+    await chooseBoth(trip, 'ZS 482');
+    await toPayment(trip);
+    const other = new Trip(await context.newPage(), demo.site);
+    await other.open();
+    await expect(other.heading('Pay for your seats').or(other.grid.first())).toBeVisible();
+    if (!(await other.heading('Pay for your seats').isVisible())) await toPayment(other);
+    await enterCard(page, '4242 4242 4242 4242');
+    await trip.panel.getByRole('button', { name: /^Pay €/ }).click();
+    await expect(trip.heading('Your seats are booked')).toBeVisible({ timeout: 20_000 });
+    const list = (await (await fetch(`${demo.sandboxes}/payments/stripe/payments`)).json()) as { captured: number }[];
+    expect(list.filter((one) => one.captured > 0)).toHaveLength(1);
+    await other.page.reload();
+    await expect(other.heading('Your seats are booked')).toBeVisible({ timeout: 20_000 });
   });
 });
