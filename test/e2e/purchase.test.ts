@@ -1,46 +1,10 @@
 import type { Page } from '@playwright/test';
 import { designatorOf, expect, test, Trip, type Fixtures } from './fixtures.ts';
+import { chooseBoth, enterCard, press, toPayment } from './paying.ts';
 
 interface Heard {
   type: string;
   signature: string;
-}
-
-/** The card field lives in a frame on the gateway's own origin. */
-const field = (page: Page) => page.frameLocator('iframe[src*="/stripe/"]').first();
-
-async function enterCard(page: Page, number: string): Promise<void> {
-  await field(page).getByLabel('Card number').fill(number);
-  await field(page).getByLabel('Expiration date').fill('12 / 34');
-  await field(page).getByLabel('Security code').fill('123');
-}
-
-/** Chooses for both travellers on a flight; answers the designators. */
-async function chooseBoth(trip: Trip, flight: string, free = false): Promise<string[]> {
-  await trip.flight(flight).click();
-  await expect(trip.grid.first()).toHaveAccessibleName(new RegExp(flight));
-  const chosen: string[] = [];
-  for (const name of ['John S.', 'María G.']) {
-    await trip.traveller(name).click();
-    const seat = trip.panel
-      .getByRole('gridcell', {
-        name: free ? /^(?!.*exit row).*free.*, available$/ : /^(?!.*(exit row|free)).*€\d+, available$/,
-      })
-      .nth(chosen.length);
-    const designator = await designatorOf(seat);
-    await trip.seat(designator).click();
-    await expect(trip.seat(designator)).toHaveAttribute('aria-selected', 'true');
-    chosen.push(designator);
-  }
-  return chosen;
-}
-
-const press = (trip: Trip, name: string | RegExp) =>
-  trip.panel.getByRole('button', { name }).filter({ visible: true }).first().click();
-
-async function toPayment(trip: Trip): Promise<void> {
-  await press(trip, 'Continue to payment');
-  await expect(trip.heading('Pay for your seats')).toBeVisible();
 }
 
 const inbox = async (site: string): Promise<Heard[]> => {

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, type Fixtures, type Trip } from './fixtures.ts';
+import { chooseBoth, enterCard, pay, press, toPayment } from './paying.ts';
 
 interface Ground {
   trip: Trip;
@@ -106,6 +107,75 @@ export const states: { name: string; arrive(ground: Ground): Promise<void> }[] =
           .filter({ visible: true })
           .first(),
       ).toBeVisible();
+    },
+  },
+  {
+    name: 'pay',
+    async arrive({ trip, page }) {
+      await trip.see();
+      await chooseBoth(trip, 'ZS 482');
+      await toPayment(trip);
+      await expect(page.locator('iframe[src*="/stripe/"]')).toBeVisible();
+    },
+  },
+  {
+    name: 'declined',
+    async arrive({ trip, page }) {
+      await pay(trip, page, '4000 0000 0000 0002');
+      await expect(trip.panel.getByText('Your bank declined the card').first()).toBeVisible({ timeout: 15_000 });
+    },
+  },
+  {
+    name: 'price-changed',
+    async arrive({ trip, page, demo }) {
+      await trip.see();
+      await chooseBoth(trip, 'ZS 482');
+      await toPayment(trip);
+      await demo.fault('dearer', 'seatmaps', 1000);
+      await enterCard(page, '4242 4242 4242 4242');
+      await press(trip, /^Pay €/);
+      await expect(trip.panel.getByText(/The prices? changed/).first()).toBeVisible({ timeout: 15_000 });
+    },
+  },
+  {
+    name: 'confirming',
+    async arrive({ trip, page, demo }) {
+      await demo.fault('lost_after', 'assign', 1);
+      await pay(trip, page);
+      await expect(trip.panel.getByText(/Confirming/).first()).toBeVisible({ timeout: 15_000 });
+    },
+  },
+  {
+    name: 'done',
+    async arrive({ trip, page }) {
+      await pay(trip, page);
+      await expect(trip.heading('Your seats are booked')).toBeVisible({ timeout: 20_000 });
+    },
+  },
+  {
+    name: 'partly',
+    async arrive({ trip, page, demo }) {
+      await demo.fault('refuse', 'assign', 1);
+      await pay(trip, page);
+      await expect(trip.heading('One of two seats is yours')).toBeVisible({ timeout: 20_000 });
+    },
+  },
+  {
+    name: 'failed',
+    async arrive({ trip, page, demo }) {
+      await demo.fault('refuse', 'assign', 2);
+      await pay(trip, page);
+      await expect(trip.heading('We couldn’t book these seats')).toBeVisible({ timeout: 20_000 });
+    },
+  },
+  {
+    name: 'field-blocked',
+    async arrive({ trip, page }) {
+      await page.route(/\/stripe\/stripe\.js/, (route) => route.abort());
+      await trip.see();
+      await chooseBoth(trip, 'ZS 482');
+      await press(trip, 'Continue to payment');
+      await expect(trip.panel.getByText('The card field did not load').first()).toBeVisible({ timeout: 20_000 });
     },
   },
 ];

@@ -1,4 +1,5 @@
-import { test } from '../e2e/fixtures.ts';
+import { expect, test } from '../e2e/fixtures.ts';
+import { pay } from '../e2e/paying.ts';
 import { states, widths } from '../e2e/states.ts';
 
 /** `npm run screenshots`: the start page and every state at four widths, into test/screenshots/taken. */
@@ -11,6 +12,14 @@ for (const width of widths) {
     test('start page', async ({ page, demo }) => {
       await page.goto(demo.site);
       await page.screenshot({ path: `${folder}/start-${width}.png`, fullPage: true });
+    });
+
+    test('inbox', async ({ trip, page, demo }) => {
+      await pay(trip, page);
+      await expect(trip.heading('Your seats are booked')).toBeVisible({ timeout: 20_000 });
+      await page.goto(`${demo.site}/inbox`);
+      await expect(page.getByText('transaction.completed').first()).toBeVisible();
+      await page.screenshot({ path: `${folder}/inbox-${width}.png`, fullPage: true });
     });
 
     for (const { name, arrive } of states) {
