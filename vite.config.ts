@@ -21,25 +21,23 @@ function sizes(): Plugin {
 
 /**
  * Lit makes a Trusted Types policy called `lit-html`, unguarded, while its module runs. Under `trusted-types` without
- * that name, or beside another Lit on the page, the import throws and the panel never shows. Ours is called `departcart`
- * and a refused policy is not fatal: Lit then writes its templates as plain strings, as it does in browsers without the API.
+ * that name, or beside another Lit on the page, the import throws and the panel never shows. In its place it gets ours
+ * (widget/trusted-types.ts); without one Lit writes its templates as plain strings, as it does in browsers without the API.
  */
 function litPolicy(): Plugin {
-  const made = /(\w+)\.createPolicy\(\s*(['"`])lit-html\2\s*,\s*(\{[^}]*\})\s*\)/;
+  const made = /\w+\.createPolicy\(\s*(['"`])lit-html\1\s*,\s*\{[^}]*\}\s*\)/;
+  const ours = new URL('widget/trusted-types.ts', import.meta.url).pathname;
   return {
     name: 'departcart:lit-policy',
     applyToEnvironment: (environment) => environment.name === 'client',
     transform: {
       filter: { id: /lit-html[\\/].*lit-html\.js$/ },
       handler(code) {
-        const found = made.exec(code);
-        if (!found)
+        if (!made.test(code))
           throw new Error('lit-html no longer makes its policy the way litPolicy() in vite.config.ts expects');
         // Nothing moves to another line, so the map before still tells where things are.
-        return {
-          code: code.replace(made, `(()=>{try{return $1.createPolicy('departcart',$3)}catch{return undefined}})()`),
-          map: null,
-        };
+        const imported = `import { policy as departcartPolicy } from ${JSON.stringify(ours)};`;
+        return { code: imported + code.replace(made, 'departcartPolicy'), map: null };
       },
     },
   };
@@ -93,20 +91,23 @@ function panelPath(): Plugin {
 }
 
 /**
- * `__SECOND_FILE__` in the panel: the address of its second file with a query. A module that failed to load stays failed under its
- * own address, so that a second try needs another one. The name in the chunk is still a stand-in for the hash, put in for both.
+ * `__CHOOSING_AGAIN__` beside an `import()` of choosing.ts: the address of that file with a query. A module that failed to load
+ * stays failed under its own address, so that another try needs another one. The name in the chunk is still a stand-in for the
+ * hash, put in for both.
  */
-function secondFile(): Plugin {
-  const imported = /import\(\s*([`'"])(\.\/choosing-[^`'"]+)\1\s*\)/;
+function addressesAgain(): Plugin {
   return {
-    name: 'departcart:second-file',
+    name: 'departcart:addresses-again',
     applyToEnvironment: (environment) => environment.name === 'client',
     renderChunk(code) {
-      if (!code.includes('__SECOND_FILE__')) return null;
-      const path = imported.exec(code)?.[2];
-      if (!path)
-        throw new Error('the panel no longer imports choosing.ts the way secondFile() in vite.config.ts expects');
-      return { code: code.replaceAll('__SECOND_FILE__', JSON.stringify(`${path}?again`)), map: null };
+      if (!code.includes('_AGAIN__')) return null;
+      const again = code.replace(/\b__([A-Z_]+)_AGAIN__\b/g, (_, word: string) => {
+        const file = word.toLowerCase().replaceAll('_', '-');
+        const path = new RegExp(`import\\(\\s*([\`'"])(\\./${file}-[^\`'"]+)\\1\\s*\\)`).exec(code)?.[2];
+        if (!path) throw new Error(`no import() of ${file}.ts beside its address the way addressesAgain() expects`);
+        return JSON.stringify(`${path}?again`);
+      });
+      return { code: again, map: null };
     },
   };
 }
@@ -136,7 +137,7 @@ function airports(): Plugin {
 export default defineConfig({
   base: './',
   publicDir: false,
-  plugins: [airports(), litPolicy(), secondFile(), styleSheets(), sizes(), panelPath()],
+  plugins: [airports(), litPolicy(), addressesAgain(), styleSheets(), sizes(), panelPath()],
   build: { target: 'es2022', sourcemap: true, reportCompressedSize: false },
   builder: {
     async buildApp(builder) {
@@ -202,6 +203,15 @@ export default defineConfig({
           name: 'contracts',
           environment: 'node',
           include: ['test/contracts/**/*.test.ts'],
+          globalSetup: ['test/support/databases.ts'],
+        },
+      },
+      {
+        plugins: [airports()],
+        test: {
+          name: 'model',
+          environment: 'node',
+          include: ['test/model/**/*.test.ts'],
           globalSetup: ['test/support/databases.ts'],
         },
       },

@@ -53,6 +53,7 @@ const steps = [
   { name: 'format', command: [bin('oxfmt/bin/oxfmt'), '--check'] },
   vitest('server'),
   vitest('contracts'),
+  vitest('model'),
   {
     name: 'widget',
     command: [bin('@web/test-runner/dist/bin.js'), '--config', 'web-test-runner.config.mjs'],
