@@ -117,6 +117,12 @@ const PARTS: { part: RegExp; may: RegExp[]; packages: RegExp; fix: string }[] = 
     fix: 'the panel is put together from elements, state and messages',
   },
   {
+    part: /^widget\/payment\//,
+    may: [/^widget\/(?!loader\/|panel\/|api\/)/, /^server\/wire\//],
+    packages: /^(lit(\/.*)?|@stripe\/stripe-js(\/pure)?)$/,
+    fix: 'the pay step asks by requests and is told by properties; calls come through PayingHost',
+  },
+  {
     part: /^widget\//,
     may: [/^widget\/(?!loader\/|panel\/|api\/)/, /^server\/wire\//],
     packages: /^lit(\/.*)?$/,

@@ -22,11 +22,39 @@ export interface PageEvents {
   'departcart:seat-deselect': SeatDetail & { refused: boolean };
   /** On to payment: the server has kept this selection. */
   'departcart:checkout': { seats: SeatDetail[]; total: number; currency: string };
+  /** Where the purchase stands, in a word; told when it changes. */
+  'departcart:payment': { state: PaymentState };
+  /** The airline has confirmed: the seats that were got and what they cost. Once a purchase, on the page that saw it end. */
+  'departcart:complete': {
+    transaction: string;
+    is: 'completed' | 'partially_completed';
+    seats: SeatDetail[];
+    total: number;
+    currency: string;
+  };
   /** Something stands in the way: a code of the API's closed list, or `unreachable`. The sentence is for whoever looks after the page. */
   'departcart:error': { code: string; detail: string };
   /** Continue without choosing. */
   'departcart:close': Record<string, never>;
 }
+
+/** `open`: to be paid. `action`: the bank asks. `pending`: the bank works. `confirming`: the airline does. */
+export type PaymentState =
+  | 'starting'
+  | 'open'
+  | 'paying'
+  | 'declined'
+  | 'price_changed'
+  | 'seat_taken'
+  | 'action'
+  | 'pending'
+  | 'confirming'
+  | 'done'
+  | 'partly'
+  | 'failed'
+  | 'expired'
+  | 'refunded'
+  | 'checking';
 
 export type PageEventName = keyof PageEvents;
 

@@ -5,6 +5,7 @@ import type {
   MapAnswer,
   Opened,
   Problem,
+  Purchase,
   Row,
   Seat,
   Segment,
@@ -233,6 +234,48 @@ export function opened(changes: Partial<Opened> = {}): Opened {
     segments: [toLondon, toSingapore],
     map: a320(),
     selection: nothingChosen,
+    purchase: null,
+    payment: null,
+    ...changes,
+  };
+}
+
+/** ABC123 at a brand that sells: two seats to London are chosen. */
+export function selling(changes: Partial<Opened> = {}): Opened {
+  const { brand } = opened();
+  return opened({
+    brand: {
+      ...brand,
+      links: { terms: 'https://skyline.example/terms', privacy: 'https://skyline.example/privacy' },
+    },
+    payment: { gateway: 'stripe', public_key: 'pk_test_1' },
+    selection: twoSeats,
+    ...changes,
+  });
+}
+
+/** 4C for John, 4B for María, €36 in all. */
+export const twoSeats: Selection = {
+  version: 3,
+  picks: [
+    { traveller: '1', segment: 's1', designator: '4C', price: 1800 },
+    { traveller: '2', segment: 's1', designator: '4B', price: 1800 },
+  ],
+  total: 3600,
+};
+
+/** A purchase of the two seats, waiting to be paid until the clock says 00:15 of the first day of time. */
+export function purchase(changes: Partial<Purchase> = {}): Purchase {
+  return {
+    transaction: 'txn_01JNPY8C3Q7R5T9V2X4Z6B8D0F',
+    version: 1,
+    quote: 1,
+    status: 'created',
+    items: twoSeats.picks.map(({ price, ...pick }) => ({ pick, price, state: 'pending' as const })),
+    currency: 'EUR',
+    total: 3600,
+    expires_at: '1970-01-01T00:15:00Z',
+    payment: null,
     ...changes,
   };
 }

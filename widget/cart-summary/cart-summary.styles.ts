@@ -61,9 +61,12 @@ export const styles = css`
     border-top: 1px solid var(--dc-line);
     contain: layout style;
   }
-  .total:last-child {
+  .total.last {
     margin-bottom: 0;
     height: 44px;
+  }
+  ::slotted(*) {
+    margin-top: 12px;
   }
   b {
     font-weight: 650;

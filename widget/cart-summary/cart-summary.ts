@@ -14,7 +14,8 @@ import { styles } from './cart-summary.styles.ts';
 
 /**
  * `<dc-cart-summary>`: the seats by flight and traveller, the total, and the two ways on: the next step, and without. With
- * `compact` it is the last line of the dock: total, count, one button. Once the choice is kept it has no buttons.
+ * `compact` it is the last line of the dock: total, count, one button. Once the choice is kept it has no
+ * buttons, and whatever is put into it stands below the total.
  *
  * Asks `show-segment`, `continue`, `clear-seats`. Parts: `summary`, `total`, `button`, `badge`.
  */
@@ -51,13 +52,13 @@ export class CartSummaryElement extends LitElement {
         }
       </div>
       ${opened?.segments.map((segment) => this.#renderSegment(segment))}
-      <div part="total" class="total">
+      <div part="total" class="total ${end ? 'last' : ''}">
         <b>${summary.total}<small>${total || !picks.length ? summary.taxes : summary.nothingToPay}</small></b>
         <strong class="num">${sum(total)}</strong>
       </div>
       ${
         end
-          ? nothing
+          ? html`<slot></slot>`
           : html`${this.#renderUnchosen()}
               <div class="stack">${this.#renderButtons()}</div>`
       }
@@ -129,8 +130,10 @@ export class CartSummaryElement extends LitElement {
   }
 
   #renderPayment(isPlain: boolean): TemplateResult {
-    const { payment, keep, keeping } = this.speech.more.buttons;
-    const { leaving } = this.state;
+    const { payment, keep, take, keeping } = this.speech.more.buttons;
+    const { leaving, opened } = this.state;
+    // An older server keeps a choice and takes nothing.
+    const free = opened?.purchase === undefined ? keep : take;
     return html`<button
       type="button"
       part="button"
@@ -138,7 +141,7 @@ export class CartSummaryElement extends LitElement {
       aria-disabled=${leaving || nothing}
       @click=${this.#goOn}
     >
-      ${leaving ? keeping : totalOf(this.state) ? payment : keep}
+      ${leaving ? keeping : totalOf(this.state) ? payment : free}
     </button>`;
   }
 

@@ -65,6 +65,7 @@ export const enMore: MoreWords = {
     nextFlight: 'Next flight',
     payment: 'Continue to payment',
     keep: 'Keep these seats',
+    take: 'Take these seats',
     without: 'Continue without choosing',
     keeping: 'Keeping your choice…',
     tryNow: 'Try now',
@@ -154,6 +155,14 @@ export const enMore: MoreWords = {
     outdated: {
       heading: 'This page is out of date',
       body: 'Load it again to choose your seats. What you chose is kept.',
+    },
+    fetchingPayment: {
+      heading: 'One moment',
+      body: 'The payment page is on its way.',
+    },
+    paymentMissing: {
+      heading: 'The payment page did not load',
+      body: 'Nothing was charged, your seats are still chosen. Try again, or load this page anew.',
     },
     kept: (seats, total, free) => ({
       heading: 'Your choice is kept',

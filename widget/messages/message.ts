@@ -98,6 +98,8 @@ export interface MoreWords {
     payment: string;
     /** Where nothing is to be paid. */
     keep: string;
+    /** Where nothing is to be paid and the airline can be asked for the seats. */
+    take: string;
     keeping: string;
     without: string;
     tryNow: string;
@@ -124,6 +126,9 @@ export interface MoreWords {
     sessionOver: StateWords;
     notHere: StateWords;
     outdated: StateWords;
+    /** The panel's third file is on its way, or did not come. */
+    fetchingPayment: StateWords;
+    paymentMissing: StateWords;
     kept: (seats: number, total: string, isFree: boolean) => StateWords;
     without: StateWords;
   };

@@ -4,7 +4,7 @@ import { SeatCardElement } from '../seat-card/seat-card.ts';
 import { buttons } from '../styles/buttons.ts';
 import { styles } from './choosing.styles.ts';
 
-export { renderDock, renderInstead, renderInsteadOfMap, renderRail } from './parts.ts';
+export { headOf, renderDock, renderInstead, renderInsteadOfMap, renderRail } from './parts.ts';
 export { startSession } from './session.ts';
 
 /*

@@ -5,6 +5,16 @@ import { SegmentTabsElement } from '../segment-tabs/segment-tabs.ts';
 import { TravellerBarElement } from '../traveller-bar/traveller-bar.ts';
 import { SeatPanelElement } from './seat-panel.ts';
 
+/*
+ * What the second and the third file share stands in the first, which is there when either is: a file that came on its second
+ * try, under another address, is not to be asked for under its first.
+ */
+export { firstName } from '../state/names.ts';
+export { isMoving, pageOf } from '../state/paying-page.ts';
+export { isNearFront, needsAssent, neighbours, priceFor, reasonFor, seatAt } from '../state/seats.ts';
+export { icon } from '../styles/icons.ts';
+export { renderMessage } from '../styles/state-message.ts';
+
 /** The panel's own tag last: when it is upgraded, what it is made of is known. */
 const tags: [string, CustomElementConstructor][] = [
   ['dc-segment-tabs', SegmentTabsElement],

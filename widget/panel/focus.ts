@@ -11,6 +11,13 @@ function focus(root: ShadowRoot, ...selectors: string[]): void {
     ?.focus();
 }
 
+/** The heading of a purchase's page, or the seats after it. */
+function focusPage(root: ShadowRoot, { paying, opened }: PanelState): void {
+  if (!paying) focus(root, opened ? 'dc-segment-tabs' : '.title', '.title');
+  else if (paying.page === 'pay') focus(root, '.title');
+  else focus(root, '.message .heading', '.yes .heading', '.title');
+}
+
 /** Resolves when the panel and the elements inside it are drawn. */
 export async function drawn(panel: LitElement): Promise<void> {
   await panel.updateComplete;
@@ -35,10 +42,11 @@ export function moveFocus(
   const { activeElement, body } = root.ownerDocument;
   if (request && next.pending && next.pending !== before.pending) focus(root, 'dc-seat-card');
   else if (before.pending && isAnswer) root.querySelector<SeatMapElement>('dc-seat-map')?.focusSeat(before.pending);
+  else if (from && next.paying?.page !== before.paying?.page) focusPage(root, next);
   else if (request && next.end !== before.end) focus(root, next.end ? '.message .heading' : 'dc-segment-tabs');
   else if (request && before.opened && next.segment !== before.segment && from?.localName !== 'dc-segment-tabs') {
     focus(root, 'dc-segment-tabs');
   } else if (from && !root.activeElement && (!activeElement || activeElement === body)) {
-    focus(root, '.message .heading', 'dc-segment-tabs', '.title');
+    focus(root, '.message .heading', '.yes .heading', 'dc-segment-tabs', '.title');
   }
 }

@@ -1,24 +1,8 @@
-import { html, nothing, type TemplateResult } from 'lit';
 import type { Segment } from '../../server/wire/panel.ts';
 import type { MoreSpeech, StateWords } from '../messages/message.ts';
 import type { Notice, PanelState, Trouble } from '../state/panel-model.ts';
-import { icon, type IconName } from '../styles/icons.ts';
-
-/** A state that stands where a part of the panel was: what happened, what it means, at most two ways on. */
-export interface Message extends StateWords {
-  icon: IconName;
-  /** Tells by the mark only: neutral, needs you, failed, done. */
-  tone: '' | 'warn' | 'bad' | 'good';
-}
-
-export function renderMessage(message: Message, level: number, actions: unknown): TemplateResult {
-  return html`<div part="message" class="message ${message.tone}">
-    <span class="mark">${icon(message.icon)}</span>
-    <div class="heading" role="heading" aria-level=${level} tabindex="-1">${message.heading}</div>
-    <p>${message.body}</p>
-    ${actions ? html`<div class="actions">${actions}</div>` : nothing}
-  </div>`;
-}
+import type { IconName } from '../styles/icons.ts';
+import type { Message } from '../styles/state-message.ts';
 
 /** The sentences of what ends by itself count down with it. */
 export function troubleMessage({ code, left }: Trouble, { more }: MoreSpeech): Message {

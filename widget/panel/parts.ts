@@ -3,10 +3,13 @@ import { enMore } from '../messages/en-more.ts';
 import type { MoreSpeech, Speech } from '../messages/message.ts';
 import { nextSegment } from '../state/next-segment.ts';
 import { isAllTaken, segmentOf, type PanelState, type Trouble } from '../state/panel-model.ts';
+import type { Paying } from '../state/paying.ts';
 import { icon } from '../styles/icons.ts';
-import { endMessage, lineOf, noMapMessage, renderMessage, troubleMessage, type Message } from './messages.ts';
+import { renderMessage, type Message } from '../styles/state-message.ts';
+import { endMessage, lineOf, noMapMessage, troubleMessage } from './messages.ts';
 import { saidText } from './said.ts';
-import type { PanelView } from './view.ts';
+import { paymentFile } from './payment-file.ts';
+import type { Head, PanelView } from './view.ts';
 
 /** English only: `speech` decides which table once there is another one. */
 function moreOf(speech: Speech): MoreSpeech {
@@ -27,7 +30,9 @@ function spoken(speech: Speech): MoreSpeech {
 export function renderInstead(view: PanelView): TemplateResult | null {
   const { state } = view;
   if (state.trouble) return html`<div part="body" class="stage">${renderTrouble(view, state.trouble)}</div>`;
-  if (!state.opened || !state.end) return null;
+  if (!state.opened) return null;
+  if (state.paying) return renderPurchase(view, state.paying);
+  if (!state.end) return null;
   const back = renderButton(spoken(view.speech).more.buttons.backToSeats, 'plain', () =>
     view.ask({ name: 'back-to-seats', what: null }),
   );
@@ -39,6 +44,36 @@ export function renderInstead(view: PanelView): TemplateResult | null {
         : nothing
     }
   </div>`;
+}
+
+/** The pages of a purchase are the third file's; before it is there, or when it does not come, that is said. */
+function renderPurchase(view: PanelView, paying: Paying): TemplateResult {
+  const { state, level, ask } = view;
+  const speech = spoken(view.speech);
+  const file = paymentFile();
+  if (file) return file.renderPaying(state, paying, speech, level, ask);
+  const { states, buttons } = speech.more;
+  if (!state.isFileMissing) {
+    const bar = html`<div class="bar" aria-hidden="true"><i></i></div>`;
+    return html`<div part="body">
+      ${renderMessage({ ...states.fetchingPayment, icon: 'clock', tone: '' }, level, null, bar)}
+    </div>`;
+  }
+  const actions = [
+    renderButton(buttons.tryNow, '', () => ask({ name: 'try-again', what: null })),
+    renderButton(buttons.backToSeats, 'plain', () => ask({ name: 'back-to-seats', what: null })),
+  ];
+  return html`<div part="body">
+    ${renderMessage({ ...states.paymentMissing, icon: 'alert', tone: 'bad' }, level, actions)}
+  </div>`;
+}
+
+/** The head over a purchase; null: it has one of its own. */
+export function headOf(state: PanelState, plain: Speech): Head | null {
+  const { words } = plain;
+  const file = paymentFile();
+  if (state.paying && file) return file.headOf(state, state.paying, spoken(plain));
+  return { title: words.heading, line: state.opened?.record_locator ?? '', at: 1 };
 }
 
 /** What stands in the place of the shown map; null: nothing does. */
@@ -72,6 +107,11 @@ export function renderDock(view: PanelView, hasMap: boolean): TemplateResult {
 /** What a screen reader hears after a change; empty: nothing. */
 export function textToSay(next: PanelState, before: PanelState, plain: Speech): string {
   const speech = spoken(plain);
+  if (next.paying || (before.paying && !next.notice)) {
+    const text = paymentFile()?.textToSay(next, before, speech);
+    if (text) return text;
+  }
+  if (next.paying && !next.isFileMissing) return '';
   if (next.saying && next.saying !== before.saying) return saidText(next.saying, next, speech);
   const line = lineOf(next, speech);
   if (line && line.heading !== lineOf(before, speech)?.heading) return `${line.heading} ${line.body}`;
@@ -82,6 +122,7 @@ export function textToSay(next: PanelState, before: PanelState, plain: Speech): 
 
 function messageOf(state: PanelState, speech: MoreSpeech): Message | null {
   if (state.trouble) return troubleMessage(state.trouble, speech);
+  if (state.paying) return { ...speech.more.states.paymentMissing, icon: 'alert', tone: 'bad' };
   return state.end ? endMessage(state, speech) : mapMessage(state, speech);
 }
 

@@ -5,21 +5,22 @@ import { pageEvent } from '../page-events.ts';
 import type { Speech } from '../messages/message.ts';
 import { SeatMapElement } from '../seat-map/seat-map.ts';
 import { given } from '../state/given.ts';
-import { isAllTaken, openState, segmentOf, start, type PanelState } from '../state/panel-model.ts';
-import type { Clock } from '../state/panel-store.ts';
+import { isAllTaken, isPaying, openState, segmentOf, start, type PanelState } from '../state/panel-model.ts';
+import type { Clock } from '../state/clock.ts';
 import { PanelRequest, type Asked } from '../state/requests.ts';
 import { controls } from '../styles/controls.ts';
 import { registerTokens, tokens } from '../styles/tokens.ts';
 import type * as choosing from './choosing.ts';
+import { fetchFile } from './fetch-file.ts';
 import { wearLook } from './look.ts';
 import { styles } from './seat-panel.styles.ts';
 import { speechFor } from './speech.ts';
-import type { BookingReference, PanelSession, PanelView } from './view.ts';
+import type { BookingReference, Head, PanelSession, PanelView } from './view.ts';
 
 type Choosing = typeof choosing;
 
 /** The second file's address for another try; put in by vite.config.ts. */
-declare const __SECOND_FILE__: string;
+declare const __CHOOSING_AGAIN__: string;
 
 /** A change of one of these is another booking, or another way to it. */
 const OPENED_WITH = ['api', 'publishableKey', 'pnr', 'lastName', 'booking', 'source', 'reference'] as const;
@@ -28,15 +29,18 @@ const OPENED_WITH = ['api', 'publishableKey', 'pnr', 'lastName', 'booking', 'sou
  * `<departcart-seat-panel>`: the seats of one booking, from the traveller bar to the total.
  *
  * This file draws the first picture: head, tabs, traveller bar, legend, map. When that stands, `choosing.ts` is fetched,
- * with all that follows a press; what is pressed before it is there waits for it.
+ * with all that follows a press; what is pressed before it is there waits for it. From "Continue to payment" on a third
+ * file has the page.
  *
  * Attributes: `api`, `publishable-key`, `pnr` and `last-name`, `locale`, `source`, `reference`, `heading` (2 to 6: the
  * level of its title). Properties beside them: `booking` (instead of the two attributes, which session-replay scripts
  * read), `opening` (an opening call already made; it serves once).
  *
- * Slots: `header`, `footer`, `payment` (shown once the choice is kept).
+ * Slots: `header`, `footer`, `payment` (the gateway's field, which the panel itself puts into the page's light DOM; where this
+ * server sells nothing, shown once the choice is kept).
  * Events: see `page-events.ts`; all bubble, none holds anything personal.
- * Parts: `panel`, `ribbon`, `head`, `title`, `steps`, `body`, `loading`, `rail`, `dock`, `line`, `message`; of its elements
+ * Parts: `panel`, `ribbon`, `head`, `title`, `steps`, `body`, `loading`, `rail`, `dock`, `line`, `message`, `notice`, `field`,
+ * `pass`, `receipt`; of its elements
  * `tabs`, `tab`, `travellers`, `traveller`, `badge`, `legend`, `stage`, `deck-switch`, `card`, `summary`, `total`, `form`,
  * `field`, `button`.
  * Custom properties: `--departcart-primary`, `-secondary`, `-accent`, `-text`, `-text-muted`, `-background`, `-surface`,
@@ -150,7 +154,8 @@ export class SeatPanelElement extends LitElement {
     const started = recordLocator && lastName ? (opening ?? openBooking(api, call)) : undefined;
     const booking = started && (await bookingOf(started));
     if (signal.aborted) return;
-    if (booking) {
+    // A purchase under way comes in place of the seats: they would only flash up.
+    if (booking && !isPaying(booking, null)) {
       this.#show(openState(this.state, booking, booking.selection.picks));
       await this.updateComplete;
       // Painted, where anybody looks.
@@ -172,24 +177,18 @@ export class SeatPanelElement extends LitElement {
     for (const request of this.#waiting.splice(0)) this.#session.ask(request);
   }
 
-  /** Once more after a moment, and offline as soon as that has passed: a lift must not cost the traveller the panel. */
   async #fetchRest(signal: AbortSignal): Promise<Choosing | null> {
-    for (let tries = 1; !signal.aborted; tries++) {
-      try {
-        const rest: Choosing = await (tries === 1
-          ? import('./choosing.ts')
-          : import(/* @vite-ignore */ __SECOND_FILE__ + tries));
-        if (!this.#rest) this.shadowRoot?.adoptedStyleSheets.push(...rest.sheets);
-        return (this.choosing = rest);
-      } catch {
-        if (tries > 1 && navigator.onLine) break;
-        await new Promise((again) => {
-          if (navigator.onLine) setTimeout(again, 1000);
-          else window.addEventListener('online', again, { once: true, signal });
-        });
-      }
-    }
+    const rest = await fetchFile<Choosing>(
+      () => import('./choosing.ts'),
+      (address) => import(/* @vite-ignore */ address),
+      () => __CHOOSING_AGAIN__,
+      signal,
+    );
     if (signal.aborted) return null;
+    if (rest) {
+      if (!this.#rest) this.shadowRoot?.adoptedStyleSheets.push(...rest.sheets);
+      return (this.choosing = rest);
+    }
     this.choosing = 'failed';
     const detail = { code: 'incomplete', detail: 'The second file of the panel did not load.' };
     this.dispatchEvent(pageEvent('departcart:error', detail));
@@ -225,25 +224,33 @@ export class SeatPanelElement extends LitElement {
   protected override render(): TemplateResult {
     const { words } = this.#speech;
     const { opened } = this.state;
-    return html`<section part="panel" class="panel" lang=${words.language} aria-label=${words.heading}>
+    const head = this.#head;
+    return html`<section part="panel" class="panel" lang=${words.language} aria-label=${head?.title ?? words.heading}>
       <slot name="header"></slot>
       ${opened?.brand.mode === 'test' ? html`<p part="ribbon" class="ribbon">${words.testMode}</p>` : nothing}
-      ${this.#renderHead()}${this.#renderContent()}
+      ${head ? this.#renderHead(head) : nothing}${this.#renderContent()}
       <slot name="footer"></slot>
       <div class="live" role="status">${this.said}</div>
     </section>`;
   }
 
-  #renderHead(): TemplateResult {
+  /** null: what stands below has a heading of its own. */
+  get #head(): Head | null {
     const { words } = this.#speech;
-    const { opened, end } = this.state;
+    const { opened, end, paying } = this.state;
+    if (paying && this.#rest) return this.#rest.headOf(this.state, this.#speech);
     const infants = opened?.travellers.filter(({ lap }) => lap).length ?? 0;
+    const line = opened ? words.booking(opened.record_locator, opened.travellers.length, infants) : '';
+    return { title: words.heading, line, at: end === 'kept' ? 1 : 0 };
+  }
+
+  #renderHead({ title, line, at }: Head): TemplateResult {
+    const { words } = this.#speech;
     const { seats, payment, done } = words.steps;
-    const at = end === 'kept' ? 1 : 0;
     return html`<header part="head" class="head">
       <div>
-        <div part="title" class="title" role="heading" aria-level=${this.#level} tabindex="-1">${words.heading}</div>
-        ${opened ? html`<p>${words.booking(opened.record_locator, opened.travellers.length, infants)}</p>` : nothing}
+        <div part="title" class="title" role="heading" aria-level=${this.#level} tabindex="-1">${title}</div>
+        ${line ? html`<p>${line}</p>` : nothing}
       </div>
       <ol part="steps" class="steps" aria-label=${words.steps.name}>
         ${[seats, payment, done].map(

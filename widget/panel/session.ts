@@ -3,10 +3,13 @@ import { PanelClient } from '../api/client.ts';
 import type { Opening } from '../api/open.ts';
 import { pageEvent } from '../page-events.ts';
 import type { PanelState } from '../state/panel-model.ts';
+import type { PayingStore } from '../state/paying-store.ts';
 import type { PanelEvent } from '../state/panel-state.ts';
-import { PanelStore, type BookingCall, type Clock } from '../state/panel-store.ts';
+import type { Clock } from '../state/clock.ts';
+import { PanelStore, type BookingCall } from '../state/panel-store.ts';
 import { drawn, moveFocus } from './focus.ts';
 import { textToSay } from './parts.ts';
+import { fetchPaymentFile, paymentFile } from './payment-file.ts';
 import { tellPage } from './tell-page.ts';
 import type { PanelHost, PanelSession } from './view.ts';
 
@@ -38,7 +41,7 @@ export function startSession(
 
   /** What follows a change once it is drawn: what is spoken, and where the focus goes on. */
   const follow = async (next: PanelState, before: PanelState, event: PanelEvent) => {
-    const from = root.activeElement;
+    const from = root.activeElement ?? (element.contains(document.activeElement) ? element : null);
     await drawn(element);
     const text = textToSay(next, before, host.speech());
     if (text) host.say(text);
@@ -51,18 +54,64 @@ export function startSession(
     host.show(next);
     tellPage(next, before, event, (name, detail) => element.dispatchEvent(pageEvent(name, detail)));
     void follow(next, before, event);
+    drive(next);
   };
 
-  const store = new PanelStore(calls, call, host.clock ?? browserClock, onState, navigator.onLine);
+  let purchase: PayingStore | undefined;
+  /** Each purchase that is shown has its own store; one that is shown no more is left alone, as it stands. */
+  const drive = ({ paying, leaving, isFileMissing }: PanelState) => {
+    if (paying && (leaving || isFileMissing || paying === purchase?.paying)) return;
+    purchase?.end();
+    purchase = undefined;
+    if (paying) void begin();
+  };
+  const begin = async () => {
+    const isNew = !paymentFile();
+    const file = paymentFile() ?? (await fetchPaymentFile(life.signal));
+    const { paying, leaving, opened, isFileMissing } = store.state;
+    if (life.signal.aborted || !paying || leaving || !opened || purchase) return;
+    if (!file) {
+      if (!isFileMissing) store.pays({ type: 'file-missing' });
+      return;
+    }
+    if (isNew) element.requestUpdate();
+    for (const sheet of file.sheets) {
+      if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+    }
+    purchase = file.startPaying(paying, {
+      calls,
+      clock,
+      panel: element,
+      payment: opened.payment,
+      locale: host.speech().locale,
+      selectionVersion: () => store.state.kept.version,
+      change: (now) => store.pays({ type: 'paying', paying: now }),
+      refused: (problem) => store.pays({ type: 'not-started', problem }),
+      fail: (problem) => store.pays({ type: 'open-failed', problem }),
+      left: () => store.pays({ type: 'left' }),
+    });
+    purchase.go();
+  };
+
+  const clock = host.clock ?? browserClock;
   const life = new AbortController();
+  const store = new PanelStore(calls, call, clock, onState, navigator.onLine);
   const onConnection = () => store.connection(navigator.onLine);
   window.addEventListener('online', onConnection, { signal: life.signal });
   window.addEventListener('offline', onConnection, { signal: life.signal });
+  const onSight = () => {
+    if (!document.hidden) purchase?.seen();
+  };
+  document.addEventListener('visibilitychange', onSight, { signal: life.signal });
   store.go(started);
   return {
-    ask: (request) => store.ask(request),
+    ask(request) {
+      store.ask(request);
+      purchase?.ask(request);
+    },
     end() {
       life.abort();
+      purchase?.end();
       dockHeight.disconnect();
       store.destroy();
     },

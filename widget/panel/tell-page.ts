@@ -1,6 +1,7 @@
-import type { PageEventName, PageEvents, SeatDetail } from '../page-events.ts';
+import type { PageEventName, PageEvents, PaymentState, SeatDetail } from '../page-events.ts';
 import { segmentOf, type PanelState } from '../state/panel-model.ts';
 import type { PanelEvent } from '../state/panel-state.ts';
+import type { Paying } from '../state/paying.ts';
 import type { ChosenPick } from '../state/picks.ts';
 
 type Tell = <N extends PageEventName>(name: N, detail: PageEvents[N]) => void;
@@ -34,15 +35,52 @@ export function tellPage(next: PanelState, before: PanelState, event: PanelEvent
     const detail = detailOf(pick, next);
     if (detail) tell('departcart:seat-select', detail);
   }
-  if (next.end === before.end) return;
-  if (next.end === 'kept') {
+  const isOn = next.paying?.page === 'starting' && !next.leaving && !before.paying;
+  if (isOn || (next.end === 'kept' && before.end !== 'kept')) {
     tell('departcart:checkout', {
       seats: next.picks.flatMap((pick) => detailOf(pick, next) ?? []),
       total: next.kept.total,
       currency: next.opened?.currency ?? '',
     });
   }
-  if (next.end === 'without') tell('departcart:close', {});
+  if (next.end === 'without' && before.end !== 'without') tell('departcart:close', {});
+  tellPurchase(next, before, tell);
+}
+
+function tellPurchase(next: PanelState, before: PanelState, tell: Tell): void {
+  const state = next.paying && wordOf(next.paying);
+  if (state && state !== (before.paying && wordOf(before.paying))) tell('departcart:payment', { state });
+  const purchase = next.paying?.purchase;
+  const isEnd = state === 'done' || state === 'partly';
+  // One that had ended before this page came was told by the page that saw it.
+  if (!purchase || !isEnd || !before.paying || ['done', 'partly'].includes(before.paying.page)) return;
+  const got = purchase.items.filter(({ state: stands }) => stands === 'confirmed');
+  tell('departcart:complete', {
+    transaction: purchase.transaction,
+    is: state === 'done' ? 'completed' : 'partially_completed',
+    seats: got.flatMap(({ pick, price }) => detailOf({ ...pick, price }, next) ?? []),
+    total: got.reduce((sum, { price }) => sum + price, 0),
+    currency: purchase.currency,
+  });
+}
+
+function wordOf({ page, doing, purchase }: Paying): PaymentState {
+  switch (page) {
+    case 'not-started':
+      return 'starting';
+    case 'lost':
+      return 'seat_taken';
+    case 'price':
+      return 'price_changed';
+    case 'bank':
+      return 'action';
+    case 'ending':
+      return 'pending';
+    case 'pay':
+      return doing ? 'paying' : purchase?.payment?.step === 'declined' ? 'declined' : 'open';
+    default:
+      return page;
+  }
 }
 
 function missingFrom(some: readonly ChosenPick[], all: readonly ChosenPick[]): ChosenPick[] {

@@ -1,12 +1,20 @@
 import type { LitElement } from 'lit';
 import type { Speech } from '../messages/message.ts';
 import type { PanelState } from '../state/panel-model.ts';
-import type { Clock } from '../state/panel-store.ts';
+import type { Clock } from '../state/clock.ts';
 import type { Asked } from '../state/requests.ts';
 
 export interface BookingReference {
   recordLocator: string;
   lastName: string;
+}
+
+/** What stands over the panel. */
+export interface Head {
+  title: string;
+  line: string;
+  /** Which of the three steps, from 0. */
+  at: number;
 }
 
 /** What the parts of the panel are drawn from. */

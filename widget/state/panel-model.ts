@@ -1,5 +1,6 @@
-import type { MapAnswer, Opened, Reason, Segment, Selection, Traveller } from '../../server/wire/panel.ts';
+import type { MapAnswer, Opened, Pick, Reason, Segment, Selection, Traveller } from '../../server/wire/panel.ts';
 import type { ProblemCode } from '../api/post.ts';
+import { isAbandoned, type Paying } from './paying.ts';
 import { isSeated, type ChosenPick } from './picks.ts';
 
 /** What stands in the way. It stays on the page while it is tried again, so that nobody's focus is taken from under them. */
@@ -55,6 +56,12 @@ export interface PanelState {
   /** "Continue to payment" was pressed and the picks are still on their way. */
   readonly leaving: boolean;
   readonly end: 'kept' | 'without' | null;
+  /** The purchase that is shown; null: seats are being chosen. */
+  readonly paying: Paying | null;
+  /** The purchase whose end the traveller has read, or which was given up. */
+  readonly read: string | null;
+  /** The file with the pages of a purchase did not come. */
+  readonly isFileMissing: boolean;
 }
 
 export const start: PanelState = {
@@ -76,6 +83,9 @@ export const start: PanelState = {
   saying: null,
   leaving: false,
   end: null,
+  paying: null,
+  read: null,
+  isFileMissing: false,
 };
 
 export function segmentOf(state: PanelState, id = state.segment): Segment | undefined {
@@ -108,6 +118,23 @@ export function openState(state: PanelState, opened: Opened, picks: readonly Cho
     assents: [...new Set(selection.picks.filter((pick) => pick.assent).map((pick) => pick.traveller))],
   };
   return showSegment(next, isKnown(state.segment) ? state.segment : (map?.segment ?? segments[0]?.id ?? ''));
+}
+
+/**
+ * Whether an opening goes on with its purchase in place of the seats: one that moves, that has ended and was not read yet,
+ * or that waits to be paid, as long as it is about the seats that are chosen.
+ */
+export function isPaying({ purchase, selection }: Opened, read: string | null): boolean {
+  if (!purchase || purchase.transaction === read || isAbandoned(purchase)) return false;
+  if (purchase.status !== 'created') return true;
+  const seat = (pick: Pick) => `${pick.segment} ${pick.traveller} ${pick.designator}`;
+  const chosen = new Set(selection.picks.map(seat));
+  return purchase.items.length === chosen.size && purchase.items.every(({ pick }) => chosen.has(seat(pick)));
+}
+
+/** Whether what is chosen can be bought here; an older server keeps a choice and sells nothing. */
+export function canBuy({ opened, kept }: PanelState): boolean {
+  return opened?.purchase !== undefined && (kept.total === 0 || Boolean(opened.payment));
 }
 
 /** Turns to a segment: to whoever has no seat there yet. A map that failed before is asked for again. */

@@ -1,9 +1,22 @@
-import type { MapAnswer, Opened, Selection } from '../../server/wire/panel.ts';
+import type { MapAnswer, Opened, Pick, Selection } from '../../server/wire/panel.ts';
 import type { ApiProblem, ProblemCode } from '../api/post.ts';
 import { chooseSeat } from './choose.ts';
-import { openState, showSegment, start, type Notice, type PanelState, type Trouble } from './panel-model.ts';
+import {
+  canBuy,
+  isPaying,
+  openState,
+  segmentOf,
+  showSegment,
+  start,
+  type Notice,
+  type PanelState,
+  type Trouble,
+} from './panel-model.ts';
+import { pageOf } from './paying-page.ts';
+import { isBusy, starting, type LostPick, type Paying } from './paying.ts';
 import type { ChosenPick } from './picks.ts';
 import type { Asked } from './requests.ts';
+import { needsAssent, priceFor, seatAt } from './seats.ts';
 import { giveBack, isKept, isSame, merge } from './selection.ts';
 
 export type PanelEvent =
@@ -14,6 +27,12 @@ export type PanelEvent =
   | { type: 'map-old'; segment: string }
   | { type: 'kept'; sent: readonly ChosenPick[]; selection: Selection }
   | { type: 'keep-failed'; sent: readonly ChosenPick[]; problem: ApiProblem }
+  /** The purchase goes on; by its own store. */
+  | { type: 'paying'; paying: Paying }
+  /** A purchase can't be started from this selection. */
+  | { type: 'not-started'; problem: ApiProblem }
+  | { type: 'left' }
+  | { type: 'file-missing' }
   | { type: 'session-over' }
   | { type: 'connection'; online: boolean }
   | { type: 'second' }
@@ -22,8 +41,10 @@ export type PanelEvent =
 /** State and what happened, to the next state. Pure: calls and clocks are the store's. */
 export function reduce(state: PanelState, event: PanelEvent): PanelState {
   const next = step(state, event);
+  if (!next.leaving) return state.leaving && next.paying?.page === 'starting' ? { ...next, paying: null } : next;
+  if (!isKept(next)) return next;
   // The last seat is kept: now the traveller may go on.
-  return next.leaving && isKept(next) ? { ...next, leaving: false, end: 'kept' } : next;
+  return canBuy(next) ? { ...next, leaving: false, paying: { ...starting } } : { ...next, leaving: false, end: 'kept' };
 }
 
 function step(state: PanelState, event: PanelEvent): PanelState {
@@ -42,6 +63,14 @@ function step(state: PanelState, event: PanelEvent): PanelState {
       return kept(state, event.sent, event.selection);
     case 'keep-failed':
       return keepFailed(state, event.sent, event.problem);
+    case 'paying':
+      return pays(state, event.paying);
+    case 'not-started':
+      return notStarted(state, event.problem);
+    case 'left':
+      return { ...state, paying: null, read: state.paying?.purchase?.transaction ?? state.read };
+    case 'file-missing':
+      return { ...state, isFileMissing: true };
     case 'session-over':
       return stop(state, { code: 'session_over', detail: '' });
     case 'connection':
@@ -73,11 +102,24 @@ function asked(state: PanelState, { name, what }: Asked): PanelState {
         trouble: now(state.trouble),
         mapTrouble: now(state.mapTrouble),
         strain: now(state.strain),
+        isFileMissing: false,
       };
     case 'continue':
       return { ...state, pending: null, leaving: what.to === 'payment', end: what.to === 'without' ? 'without' : null };
     case 'back-to-seats':
-      return { ...state, end: null, leaving: false };
+      return { ...state, end: null, leaving: false, paying: isBusy(state.paying) ? state.paying : null };
+    case 'take-instead':
+      return takeInstead(state, what);
+    case 'start-again':
+      return { ...state, ...restart(state), leaving: true };
+    case 'see-seats':
+      return { ...start, online: state.online, segment: what.segment ?? '', read: restart(state).read };
+    case 'pay':
+    case 'accept-price':
+    case 'resume-payment':
+    case 'leave-payment':
+      // Its own store's.
+      return state;
     case 'dismiss':
       return what.what === 'notice' ? { ...state, notice: null } : { ...state, pending: null };
   }
@@ -86,7 +128,67 @@ function asked(state: PanelState, { name, what }: Asked): PanelState {
 /** What was pressed and not kept before is laid on what the server has now; a kept seat that is gone since is said. */
 function opened(state: PanelState, { selection, ...rest }: Opened): PanelState {
   const picks = merge(state.kept.picks, state.picks, selection.picks);
-  return { ...openState(state, { selection, ...rest }, picks), notice: noticeOf(selection.refused ?? []) };
+  const next = { ...openState(state, { selection, ...rest }, picks), notice: noticeOf(selection.refused ?? []) };
+  const { purchase } = rest;
+  if (!purchase || !isPaying({ selection, ...rest }, state.read)) return next;
+  const paying = { ...starting, purchase, doing: null };
+  return { ...next, paying: { ...paying, page: pageOf(paying) } };
+}
+
+/** The purchase as its store has it now. What it found out about seats and prices is true of the map and the choice, too. */
+function pays(state: PanelState, paying: Paying): PanelState {
+  const { lost, purchase } = paying;
+  const next = { ...state, paying };
+  if (lost.length && lost !== state.paying?.lost) return withoutLost(next, lost);
+  if (!purchase || purchase.quote === state.paying?.purchase?.quote) return next;
+  const price = new Map(purchase.items.map((item) => [seatOf(item.pick), item.price]));
+  const priced = (pick: ChosenPick) => ({ ...pick, price: price.get(seatOf(pick)) ?? pick.price });
+  const picks = state.kept.picks.map(priced);
+  const total = picks.reduce((sum, pick) => sum + pick.price, 0);
+  return { ...next, picks: state.picks.map(priced), kept: { ...state.kept, picks, total } };
+}
+
+const seatOf = ({ segment, traveller, designator }: Pick) => `${segment} ${traveller} ${designator}`;
+
+/** Turns to the first seat that is gone, whose map is to be read again. */
+function withoutLost(state: PanelState, lost: readonly LostPick[]): PanelState {
+  const gone = new Set(lost.map(seatOf));
+  const next = { ...state, picks: state.picks.filter((pick) => !gone.has(seatOf(pick))) };
+  const stale = [...new Set([...state.stale, ...lost.map(({ segment }) => segment)])];
+  const [first] = lost;
+  if (!first || !segmentOf(next, first.segment)) return { ...next, stale };
+  return { ...showSegment(next, first.segment), traveller: first.traveller, stale };
+}
+
+function notStarted(state: PanelState, { selection }: ApiProblem): PanelState {
+  if (!selection || !state.paying) return state;
+  const prices = new Map(state.picks.map((pick) => [seatOf(pick), pick.price]));
+  const refused = selection.refused ?? [];
+  const next = { ...state, picks: selection.picks, kept: selection };
+  if (!refused.length) return { ...next, paying: null, notice: { kind: 'changed-elsewhere' } };
+  const lost = refused.map((pick) => ({ ...pick, price: prices.get(seatOf(pick)) ?? 0 }));
+  return withoutLost({ ...next, paying: { ...state.paying, page: 'lost', doing: null, lost } }, lost);
+}
+
+/** The seat in the place of the lost one; once it is kept the purchase is started with it. */
+function takeInstead(state: PanelState, pick: Pick): PanelState {
+  const place = seatAt(state.maps[pick.segment], pick.designator);
+  const index = state.opened?.travellers.findIndex(({ id }) => id === pick.traveller) ?? -1;
+  const price = place && priceFor(place.seat, index);
+  if (price === null) return { ...state, paying: null };
+  const isTheirs = (one: ChosenPick) => one.segment === pick.segment && one.traveller === pick.traveller;
+  const taken = { ...pick, price, ...(place && needsAssent(place) && { assent: true as const }) };
+  return {
+    ...state,
+    picks: [...state.picks.filter((one) => !isTheirs(one)), taken],
+    paying: { ...starting },
+    leaving: true,
+  };
+}
+
+/** A purchase that is over makes room for the next one. */
+function restart({ paying, read }: PanelState): { paying: Paying; read: string | null } {
+  return { paying: { ...starting }, read: paying?.purchase?.transaction ?? read };
 }
 
 /** Something is in the way of the whole panel. */
@@ -99,6 +201,7 @@ function stop(state: PanelState, problem: ApiProblem): PanelState {
     notice: null,
     leaving: false,
     end: null,
+    paying: null,
   };
   return { ...state, ...quiet, opened: null, maps: {}, trouble: troubleOf(problem) };
 }

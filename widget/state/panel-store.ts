@@ -2,6 +2,7 @@ import type { Answer, MapAnswer, OpenCall, Opened, Pick } from '../../server/wir
 import type { Selected } from '../api/client.ts';
 import type { Opening } from '../api/open.ts';
 import type { Reply } from '../api/post.ts';
+import type { Clock } from './clock.ts';
 import { segmentOf, start, type PanelState } from './panel-model.ts';
 import { reduce, type PanelEvent } from './panel-state.ts';
 import type { Asked } from './requests.ts';
@@ -21,12 +22,6 @@ export interface PanelCalls {
 }
 
 export type BookingCall = Omit<OpenCall, 'v'>;
-
-export interface Clock {
-  now(): number;
-  setTimeout(run: () => void, ms: number): number;
-  clearTimeout(id: number | undefined): void;
-}
 
 export type Listener = (state: PanelState, before: PanelState, event: PanelEvent) => void;
 
@@ -65,10 +60,18 @@ export class PanelStore {
 
   ask(request: Asked): void {
     if (request.name === 'find-booking') this.turnTo(request.what.recordLocator, request.what.lastName);
+    // The booking as it is after a purchase: what was asked before is no answer to that.
+    if (request.name === 'see-seats') this.turnTo(this.call.record_locator, this.call.last_name);
     this.happen({ type: 'asked', request });
     const { segment } = this.state;
     const isOld = this.clock.now() - (this.readAt.get(segment) ?? Infinity) > MAP_MS;
     if (request.name === 'show-segment' && isOld) this.happen({ type: 'map-old', segment });
+  }
+
+  /** The purchase has its own store, which tells here what became of it. */
+  pays(event: Extract<PanelEvent, { type: 'paying' | 'not-started' | 'left' | 'file-missing' | 'open-failed' }>): void {
+    if (event.type === 'paying' && event.paying.doing) this.acted();
+    this.happen(event);
   }
 
   connection(online: boolean): void {

@@ -19,8 +19,22 @@ export interface Requests {
   'try-again': null;
   /** Go on: to payment, or without choosing. */
   continue: { to: 'payment' | 'without' };
-  /** From what `continue` led to, back to the map. */
+  /** From what `continue` led to, back to the map; a purchase that was started waits. */
   'back-to-seats': null;
+  /** Pay the sum on the button, or take what is free. */
+  pay: null;
+  /** Go on with the new prices, or with the seats that are left. */
+  'accept-price': null;
+  /** Go on with what the bank asks. */
+  'resume-payment': null;
+  /** Give the purchase up. */
+  'leave-payment': null;
+  /** Another seat in the place of one that is gone. */
+  'take-instead': { traveller: string; segment: string; designator: string };
+  /** The purchase is over: buy the same seats again. */
+  'start-again': null;
+  /** The purchase is over: back to the seats, as the booking has them now. */
+  'see-seats': { segment?: string };
   /** A notice was read, or the exit row's condition was not accepted. */
   dismiss: { what: 'notice' | 'assent' };
 }

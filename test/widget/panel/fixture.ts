@@ -5,7 +5,7 @@ import type { CartSummaryElement } from '../../../widget/cart-summary/cart-summa
 import '../../../widget/panel/define.ts';
 import { SeatPanelElement } from '../../../widget/panel/seat-panel.ts';
 import type { SeatMapElement } from '../../../widget/seat-map/seat-map.ts';
-import type { Clock } from '../../../widget/state/panel-store.ts';
+import type { Clock } from '../../../widget/state/clock.ts';
 import { FakeServer } from './fake-server.ts';
 
 declare global {
@@ -78,7 +78,7 @@ export interface Stage {
 
 let stage: Stage | undefined;
 
-const EVENTS = ['ready', 'seat-select', 'seat-deselect', 'checkout', 'error', 'close'].map(
+const EVENTS = ['ready', 'seat-select', 'seat-deselect', 'checkout', 'payment', 'complete', 'error', 'close'].map(
   (name) => `departcart:${name}`,
 );
 
