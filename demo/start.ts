@@ -29,6 +29,8 @@ export interface DemoOptions {
   databaseFile?: string;
   logLevel?: Config['logLevel'];
   clock?: Clock;
+  /** Changes the demo brand's file before it is applied (tests of other settings). */
+  partnerFile?: (text: string) => string;
   /** False: nothing is carried out or delivered by itself (tests with a clock that stands still). */
   jobs?: boolean;
   /** Where log lines go; standard error when absent. */
@@ -71,7 +73,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     ...(options.log && { logTo: options.log }),
   });
   await composed.applyPartnerFile({
-    text: skyline,
+    text: options.partnerFile?.(skyline) ?? skyline,
     env: { SITE_ORIGIN: site, API_ORIGIN: api, SANDBOXES_URL: sandboxes },
     appliedBy: 'demo',
   });

@@ -37,7 +37,12 @@ export class MovableClock implements Clock {
 
 /** The whole demo on free ports with a database of its own: real server, real sandboxes, real HTTP. */
 export async function startTestDemo(
-  options: { clock?: Clock; databaseFile?: string; log?: NodeJS.WritableStream } = {},
+  options: {
+    clock?: Clock;
+    databaseFile?: string;
+    log?: NodeJS.WritableStream;
+    partnerFile?: (text: string) => string;
+  } = {},
 ): Promise<TestDemo> {
   return new TestDemo(
     await runDemo({

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Answer, Opened, Pick, Purchase } from '../../../server/wire/panel.ts';
 import { freeSeats, MovableClock, startTestDemo, type TestDemo } from '../../support/demo.ts';
+import { atGateway, payByCard } from '../../support/purchase.ts';
 
 let demo: TestDemo;
 let clock: MovableClock;
@@ -151,41 +152,6 @@ describe('a purchase of seats that cost nothing', () => {
   });
 });
 
-interface Held {
-  id: string;
-  amount: number;
-  captured: number;
-  refunded: number;
-  status: string;
-}
-
-/** What really stands at the gateway. */
-const gateway = async (): Promise<Held[]> => {
-  const answer = (await (await fetch(`${demo.demo.sandboxes}/payments/stripe/payments`)).json()) as
-    | Held[]
-    | { payments: Held[] };
-  return Array.isArray(answer) ? answer : answer.payments;
-};
-
-/** What the browser's script does: sends the card to the gateway with the publishable key and the client secret. */
-async function payByCard(purchase: Purchase, card: string): Promise<void> {
-  const secret = String(purchase.payment!.field!['client_secret']);
-  const body = new URLSearchParams({
-    client_secret: secret,
-    return_url: 'http://localhost/done',
-    'payment_method_data[type]': 'card',
-    'payment_method_data[card][number]': card,
-    'payment_method_data[card][exp_month]': '12',
-    'payment_method_data[card][exp_year]': '2034',
-    'payment_method_data[card][cvc]': '123',
-  });
-  await fetch(`${demo.demo.sandboxes}/stripe/v1/payment_intents/${secret.split('_secret')[0]}/confirm`, {
-    method: 'POST',
-    headers: { authorization: 'Bearer pk_test_demo_skyline', 'content-type': 'application/x-www-form-urlencoded' },
-    body,
-  });
-}
-
 describe('a purchase of seats that cost something', () => {
   const startPaying = async () => {
     const opened = await open();
@@ -200,7 +166,7 @@ describe('a purchase of seats that cost something', () => {
     const { opened, picks, started, paying } = await startPaying();
     expect(opened.payment).toMatchObject({ gateway: 'stripe', public_key: 'pk_test_demo_skyline' });
     expect(paying.payment).toMatchObject({ step: 'field', field: { client_secret: expect.any(String) } });
-    await payByCard(paying, '4242424242424242');
+    await payByCard(demo, paying, '4242424242424242');
     const returned = await demo.purchase('returned', opened.token, { payment: paying.payment!.id, said: 'submitted' });
     expect(returned.status).toBe(200);
     const done = await until(opened.token, (one) => one.status === 'completed');
@@ -208,29 +174,29 @@ describe('a purchase of seats that cost something', () => {
       charged: started.total,
       payment: { step: 'taken', means: { brand: 'visa', last4: '4242' } },
     });
-    expect(await gateway()).toMatchObject([{ amount: started.total, captured: started.total, refunded: 0 }]);
+    expect(await atGateway(demo)).toMatchObject([{ amount: started.total, captured: started.total, refunded: 0 }]);
     const { seats } = await demo.airline('ABC123');
     expect(seats.map((one) => one.designator).sort()).toEqual(picks.map((one) => one.designator).sort());
   });
 
   it('lets a declined card be followed by another, and charges once', async () => {
     const { opened, started, paying } = await startPaying();
-    await payByCard(paying, '4000000000000002');
+    await payByCard(demo, paying, '4000000000000002');
     const declined = await demo.purchase('returned', opened.token, { payment: paying.payment!.id, said: 'failed' });
     expect(declined.body.payment?.step).toBe('declined');
     const { body: again } = await demo.purchase('pay', opened.token, { quote: started.quote });
     expect(again.payment?.step).toBe('field');
     expect(again.payment?.id).not.toBe(paying.payment?.id);
-    await payByCard(again, '4242424242424242');
+    await payByCard(demo, again, '4242424242424242');
     await demo.purchase('returned', opened.token, { payment: again.payment!.id, said: 'submitted' });
     await until(opened.token, (one) => one.status === 'completed');
-    expect((await gateway()).reduce((sum, one) => sum + one.captured, 0)).toBe(started.total);
+    expect((await atGateway(demo)).reduce((sum, one) => sum + one.captured, 0)).toBe(started.total);
   });
 
   it('takes nothing for a seat that the airline refuses', async () => {
     const { opened, paying } = await startPaying();
     await demo.fault('refuse', 'assign', 1);
-    await payByCard(paying, '4242424242424242');
+    await payByCard(demo, paying, '4242424242424242');
     await demo.purchase('returned', opened.token, { payment: paying.payment!.id, said: 'submitted' });
     const done = await until(opened.token, (one) => one.status === 'partially_completed');
     const [kept] = done.items.filter((one) => one.state === 'confirmed');
@@ -246,7 +212,7 @@ describe('a purchase of seats that cost something', () => {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify([{ vendor: 'stripe', call: 'callbacks', fault: 'down', times: 1000 }]),
     });
-    await payByCard(paying, '4242424242424242');
+    await payByCard(demo, paying, '4242424242424242');
     clock.ahead += 31_000;
     await until(opened.token, (one) => one.status === 'completed');
   });
