@@ -14,7 +14,7 @@ import { Walk } from './walk.ts';
  */
 const asked = process.env['WALKS'] === undefined ? null : Number(process.env['WALKS']);
 const from = Number(process.env['SEED'] ?? 1);
-const WALKS = { sqlite: asked ?? 280, postgres: asked ?? 20 };
+const WALKS = { sqlite: asked ?? 230, postgres: asked ?? 20 };
 
 const folder = mkdtempSync(join(tmpdir(), 'departcart-model-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
