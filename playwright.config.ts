@@ -10,7 +10,7 @@ export default defineConfig({
     { name: 'screenshots', testDir: 'test/screenshots', testMatch: '**/*.shots.ts' },
   ],
   workers: 1,
-  timeout: 30_000,
+  timeout: 120_000,
   reporter: [['list'], ['json']],
   use: {
     browserName: 'chromium',

@@ -134,6 +134,9 @@ function airports(): Plugin {
   };
 }
 
+/** No test depends on how fast a machine is: a limit is there only so that a hang ends. */
+const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
+
 export default defineConfig({
   base: './',
   publicDir: false,
@@ -191,6 +194,7 @@ export default defineConfig({
         plugins: [airports()],
         test: {
           name: 'server',
+          ...patience,
           environment: 'node',
           // the demo's pages are looked at in a browser; without it every style sheet is empty, `?raw` or not
           css: true,
@@ -201,6 +205,7 @@ export default defineConfig({
         plugins: [airports()],
         test: {
           name: 'contracts',
+          ...patience,
           environment: 'node',
           include: ['test/contracts/**/*.test.ts'],
           globalSetup: ['test/support/databases.ts'],
@@ -210,6 +215,7 @@ export default defineConfig({
         plugins: [airports()],
         test: {
           name: 'model',
+          ...patience,
           environment: 'node',
           include: ['test/model/**/*.test.ts'],
           globalSetup: ['test/support/databases.ts'],

@@ -33,7 +33,7 @@ export default {
   files: 'test/widget/**/*.test.ts',
   concurrency: 2,
   // other runners work beside this one: slow is not broken
-  testFramework: { config: { timeout: 10_000 } },
+  testFramework: { config: { timeout: 60_000 } },
   nodeResolve: { exportConditions: ['development'] },
   browsers: [playwrightLauncher({ product: 'chromium', launchOptions: await chromiumLaunch() })],
   plugins: [

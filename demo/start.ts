@@ -103,7 +103,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     services: composed.services,
     async close() {
       await composed.close();
-      vendors.close();
+      await vendors.close();
       await Promise.all(servers.map(stop));
     },
   };

@@ -169,7 +169,7 @@ async function poll() {
     part('live').classList.add('off');
     say(`The demo does not answer: ${error.message}`);
   }
-  setTimeout(poll, POLL_MS);
+  setTimeout(() => void poll(), POLL_MS);
 }
 
 /** What a button does; a demo that does not answer is said in words. */

@@ -2,8 +2,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { freeSeats, MovableClock, startTestDemo, type TestDemo } from '../../support/demo.ts';
 import { atGateway, inboxTypes, payByCard } from '../../support/purchase.ts';
 
-vi.setConfig({ testTimeout: 30_000 });
-
 let demo: TestDemo;
 beforeEach(async () => {
   const partnerFile = (text: string) => text.replace("capture_method: 'manual'", "capture_method: 'automatic'");

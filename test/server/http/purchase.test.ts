@@ -41,9 +41,6 @@ const until = async (token: string, want: (purchase: Purchase) => boolean): Prom
   return last!;
 };
 
-// The runner's own pace is real time.
-vi.setConfig({ testTimeout: 30_000 });
-
 describe('a purchase of seats that cost nothing', () => {
   it('is assigned at the airline without a payment, once, and is found again', async () => {
     const opened = await open();
