@@ -62,8 +62,8 @@ export const styles = css`
     contain: layout style;
   }
   .total.last {
+    height: auto;
     margin-bottom: 0;
-    height: 44px;
   }
   ::slotted(*) {
     margin-top: 12px;

@@ -41,7 +41,6 @@ export const enPayment: PaymentWords = {
     cancel: 'Cancel this payment',
     cancelling: 'Cancelling…',
     print: 'Print the receipt',
-    done: 'Done',
   },
 
   charges: (brand) =>
@@ -122,7 +121,6 @@ export const enPayment: PaymentWords = {
     body: 'The airline is putting them on your booking.',
   },
   confirmingSeat: (designator) => `Confirming ${designator}…`,
-  confirmed: 'confirmed',
   late: (designators, isFree) => ({
     heading: `Still confirming ${designators} with the airline`,
     body: `This can take a few minutes. You can close this page; it goes on by itself${isFree ? '.' : ' and your card is charged only for seats you get.'}`,

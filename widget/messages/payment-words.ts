@@ -29,7 +29,6 @@ export interface PaymentWords {
     cancel: string;
     cancelling: string;
     print: string;
-    done: string;
   };
 
   /** Who charges, where the card's details go. */
@@ -66,7 +65,6 @@ export interface PaymentWords {
   pending: (total: string) => StateWords;
   confirming: StateWords;
   confirmingSeat: (designator: string) => string;
-  confirmed: string;
   late: (designators: string, isFree: boolean) => StateWords;
   ending: StateWords;
 

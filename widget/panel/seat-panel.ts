@@ -93,7 +93,9 @@ export class SeatPanelElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     registerTokens();
-    if (this.hasUpdated && this.#round.signal.aborted) this.#start();
+    if (!this.hasUpdated) return;
+    if (this.#round.signal.aborted) this.#start();
+    else this.#session?.moved();
   }
 
   override disconnectedCallback(): void {

@@ -109,6 +109,7 @@ export function startSession(
       store.ask(request);
       purchase?.ask(request);
     },
+    moved: () => purchase?.moved(),
     end() {
       life.abort();
       purchase?.end();

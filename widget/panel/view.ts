@@ -41,5 +41,7 @@ export interface PanelHost {
 /** One opening of one booking, once the first picture stands. */
 export interface PanelSession {
   ask: (request: Asked) => void;
+  /** The panel was taken to another place of the page. */
+  moved: () => void;
   end: () => void;
 }

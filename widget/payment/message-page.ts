@@ -6,7 +6,7 @@ import { segmentOf, travellerOf } from '../state/panel-model.ts';
 import type { LostPick } from '../state/paying.ts';
 import type { Asked } from '../state/requests.ts';
 import type { SeatPlace } from '../state/seats.ts';
-import { icon } from '../styles/icons.ts';
+import { icon, type IconName } from '../styles/icons.ts';
 import { renderMessage, type Message } from '../styles/state-message.ts';
 import { isConfirmed, type PayingView } from './paying-view.ts';
 
@@ -45,10 +45,17 @@ function renderPrice({ state, speech }: PayingView, { pick, price, was }: Purcha
       ? nothing
       : html`<span class="was"><span class="sr">${speech.payment.was} </span>${speech.sum(was)}</span>`;
   return html`<li>
-    <span class="num"><b>${pick.designator}</b> · ${travellerOf(state, pick.traveller)?.name}</span>
+    <span class="grow num"><b>${pick.designator}</b> · ${travellerOf(state, pick.traveller)?.name}</span>
     <span class="amount num">${old}${speech.sum(price)}</span>
   </li>`;
 }
+
+const marks: Record<PurchaseItem['state'], [tone: string, icon: IconName]> = {
+  pending: ['wait', 'clock'],
+  confirmed: ['ok', 'check'],
+  failed: ['no', 'close'],
+  cancelled: ['no', 'close'],
+};
 
 /** One seat of a purchase under way or partly got: whose, and where it stands. */
 function renderItem(
@@ -61,11 +68,10 @@ function renderItem(
   const isOver = paying.page === 'partly';
   const amount = stands === 'confirmed' ? price : 0;
   const note = stands === 'confirmed' || stands === 'pending' ? '' : ` · ${words.notCharged}`;
-  const mark =
-    stands === 'confirmed' ? ['ok', 'check'] : stands === 'pending' ? ['wait', 'dot'] : (['no', 'close'] as const);
+  const [tone, mark] = marks[stands];
   return html`<li>
-    <span class=${mark[0]!}>${icon(mark[1] as 'check')}</span>
-    <span
+    <span class="stand ${tone}">${icon(mark)}</span>
+    <span class="grow"
       ><span class="num">${flight} · ${pick.designator}</span
       ><small>${stands === 'pending' ? words.confirmingSeat(pick.designator) : `${name}${note}`}</small></span
     >
@@ -165,9 +171,12 @@ function partlyActions({ state, paying, speech, ask }: PayingView): unknown {
   const travellers = [...new Set(missing.map(({ pick }) => pick.traveller))];
   const names = travellers.flatMap((id) => travellerOf(state, id) ?? []).map(firstName);
   const segment = missing[0]?.pick.segment;
-  return button(buttons.chooseFor(speech.list(names)), '', () =>
-    ask({ name: 'see-seats', what: segment === undefined ? {} : { segment } }),
-  );
+  return [
+    button(buttons.chooseFor(speech.list(names)), '', () =>
+      ask({ name: 'see-seats', what: segment === undefined ? {} : { segment } }),
+    ),
+    button(buttons.print, 'plain', () => window.print()),
+  ];
 }
 
 export function button(text: string, kind: '' | 'plain', onPress: () => void): TemplateResult {

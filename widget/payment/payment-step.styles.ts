@@ -133,17 +133,13 @@ export const styles = css`
     padding-block: 9px;
     border-top: 1px solid var(--dc-line);
   }
-  .split li > span:nth-last-child(2),
-  .split li > span:nth-child(2):last-child {
+  .split .grow {
     flex: 1;
     min-width: 0;
+    overflow-wrap: anywhere;
   }
-  .split li > span:first-child {
+  .split .stand {
     display: flex;
-    gap: 4px;
-  }
-  .split li > span:first-child.num {
-    display: block;
   }
   .split b,
   .split .amount {
@@ -308,9 +304,6 @@ export const styles = css`
       grid-template-columns: minmax(0, 1fr) 348px;
       gap: 40px;
       align-items: start;
-    }
-    .back {
-      margin-top: 16px;
     }
   }
   @media (forced-colors: active) {

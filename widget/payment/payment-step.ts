@@ -5,7 +5,7 @@ import type { MoreSpeech } from '../messages/message.ts';
 import type { PaymentSpeech } from '../messages/payment-words.ts';
 import type { PanelState } from '../state/panel-model.ts';
 import { PayingStore, type PayingHost } from '../state/paying-store.ts';
-import type { Paying } from '../state/paying.ts';
+import type { Paying, PayingPage } from '../state/paying.ts';
 import type { Asked } from '../state/requests.ts';
 import { renderDonePage, renderReceipt } from './done-page.ts';
 import { readLook } from './field-look.ts';
@@ -90,6 +90,8 @@ export function renderPaying(
   </div>`;
 }
 
+const ended = new Set<PayingPage>(['partly', 'failed', 'expired', 'refunded', 'checking']);
+
 export interface Head {
   title: string;
   line: string;
@@ -106,10 +108,11 @@ export function headOf(state: PanelState, paying: Paying, more: MoreSpeech): Hea
   const flights = new Set(items.map(({ segment }) => segment)).size;
   const total = purchase?.total ?? state.kept.total;
   const locator = state.opened?.record_locator ?? '';
+  if (ended.has(paying.page)) return { title: words.yourSeats, line: locator, at: 2 };
   return {
     title: words.heading,
     line: words.line(locator, items.length, flights, sum(total)),
-    at: paying.page === 'partly' ? 2 : 1,
+    at: 1,
   };
 }
 

@@ -40,7 +40,7 @@ export class FieldPlace {
       const box = slot?.getBoundingClientRect();
       node.style.setProperty('display', box?.width ? 'block' : 'none', 'important');
       if (!slot || !box) return;
-      slot.style.minHeight = `${node.offsetHeight}px`;
+      if (node.offsetHeight) slot.style.minHeight = `${node.offsetHeight}px`;
       const at = {
         position: 'absolute',
         left: `${box.left + scrollX}px`,

@@ -3,7 +3,7 @@ import type { ApiProblem, Reply } from '../api/post.ts';
 import type { Clock } from './clock.ts';
 import { isMoving } from './paying-page.ts';
 import { reducePaying, type PayingEvent } from './paying-state.ts';
-import type { Doing, Paying } from './paying.ts';
+import type { Doing, Paying, PayingPage } from './paying.ts';
 import type { Asked } from './requests.ts';
 
 /** The calls of a purchase; `PanelClient` in the product. Each press has its own key, and each try of it the same. */
@@ -77,8 +77,8 @@ const whole = new Set(['session_over', 'origin_not_allowed', 'key_unknown', 'cli
 export class PayingStore {
   private readonly life = new AbortController();
   private timer: number | undefined;
-  /** When the airline began to be asked, as seen from here. */
-  private since: number | null = null;
+  /** When what moves began to, as seen from here. */
+  private since: { page: PayingPage; at: number } | null = null;
   /** A call whose answer was lost, to be repeated under its own key. */
   private lost: { what: string; key: string } | null = null;
   private readonly waiting: (() => void)[] = [];
@@ -106,6 +106,13 @@ export class PayingStore {
     if (this.paying.purchase && !this.paying.doing) void this.poll();
   }
 
+  /** The panel stands elsewhere on the page: a frame that was moved has lost what it held. */
+  moved(): void {
+    if (this.paying.field === 'none' || this.paying.doing) return;
+    this.host.field.remove();
+    this.happen({ type: 'field', field: 'none' });
+  }
+
   end(): void {
     this.life.abort();
     this.host.clock.clearTimeout(this.timer);
@@ -129,9 +136,11 @@ export class PayingStore {
   private settle(): void {
     if (this.isOver) return;
     const { paying, host } = this;
-    this.since = paying.page === 'confirming' || paying.page === 'ending' ? (this.since ?? host.clock.now()) : null;
+    const { page } = paying;
+    if (!isMoving(paying)) this.since = null;
+    else if (this.since?.page !== page) this.since = { page, at: host.clock.now() };
     const isOpen = paying.purchase?.status === 'created' || paying.purchase === null;
-    if (paying.page === 'pay' && paying.field === 'none' && paying.purchase?.total) void this.showField();
+    if (page === 'pay' && paying.field === 'none' && paying.purchase?.total) void this.showField();
     if (!isOpen && paying.field !== 'none') {
       // The card's part is over.
       host.field.remove();
@@ -150,7 +159,11 @@ export class PayingStore {
   private pace(): number {
     if (this.host.isHidden()) return HIDDEN_POLL_MS;
     if (this.paying.problem) return SLOW_POLL_MS;
-    return this.since !== null && this.host.clock.now() - this.since > QUICK_MS ? SLOW_POLL_MS : POLL_MS;
+    return this.movingMs > QUICK_MS ? SLOW_POLL_MS : POLL_MS;
+  }
+
+  private get movingMs(): number {
+    return this.since ? this.host.clock.now() - this.since.at : 0;
   }
 
   /** Until the time to pay is over, when the page says so by itself; null: no such time. */
@@ -165,7 +178,7 @@ export class PayingStore {
     if (this.isOver) return;
     if (!reply.ok) this.failed(reply.problem, 'status', true);
     else this.happen({ type: 'heard', purchase: reply.answer, by: 'status' });
-    if (this.since !== null && this.host.clock.now() - this.since >= LATE_MS) this.happen({ type: 'late' });
+    if (this.movingMs >= LATE_MS) this.happen({ type: 'late' });
     for (const go of this.waiting.splice(0)) go();
     this.planPoll();
   }
