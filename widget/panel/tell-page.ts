@@ -20,6 +20,9 @@ export function tellPage(next: PanelState, before: PanelState, event: PanelEvent
     });
     return;
   }
+  if (event.type === 'file-missing') {
+    tell('departcart:error', { code: 'incomplete', detail: 'The third file of the panel did not load.' });
+  }
   if ('problem' in event) {
     const { code, detail } = event.problem;
     // What is tried again and fails again is one fault; these two are none.

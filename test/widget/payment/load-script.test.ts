@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { loadScript } from '../../../widget/payment/load-script.ts';
+import { STRIPE_SCRIPT } from '../../../widget/payment/stripe.ts';
 import { TestClock } from '../panel/fixture.ts';
 
 const here = (name: string) => new URL(name, import.meta.url).href;
@@ -19,6 +20,13 @@ describe('a gateway’s script', () => {
     expect(clock.waiting).to.equal(0);
     added!.remove();
     nonced.remove();
+  });
+
+  it('of Stripe is the one that its own package would load', async () => {
+    const text = await (await fetch('/node_modules/@stripe/stripe-js/dist/pure.mjs')).text();
+    const train = /RELEASE_TRAIN = '(\w+)'/.exec(text)?.[1];
+    const origin = /ORIGIN = '([^']+)'/.exec(text)?.[1];
+    expect(STRIPE_SCRIPT).to.equal(`${origin}/${train}/stripe.js`);
   });
 
   it('that is blocked or missing fails at once, and leaves nothing behind', async () => {
