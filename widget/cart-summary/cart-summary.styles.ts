@@ -65,9 +65,6 @@ export const styles = css`
     height: auto;
     margin-bottom: 0;
   }
-  ::slotted(*) {
-    margin-top: 12px;
-  }
   b {
     font-weight: 650;
   }

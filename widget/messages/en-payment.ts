@@ -33,6 +33,7 @@ export const enPayment: PaymentWords = {
     others: (total) => `Go on with the others, ${total}`,
     takeInstead: (designator) => `Take ${designator}`,
     chooseOther: 'Choose another seat',
+    chooseOthers: 'Choose other seats',
     seeMap: 'See the map',
     chooseFor: (name) => `Choose another for ${name}`,
     tryAgain: 'Try again',

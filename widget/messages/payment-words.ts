@@ -21,6 +21,7 @@ export interface PaymentWords {
     others: (total: string) => string;
     takeInstead: (designator: string) => string;
     chooseOther: string;
+    chooseOthers: string;
     seeMap: string;
     chooseFor: (name: string) => string;
     tryAgain: string;

@@ -70,7 +70,7 @@ export function renderReceipt({ paying, speech, level }: PayingView): TemplateRe
         ([name, text]) =>
           html`<div>
             <dt>${name}</dt>
-            <dd class="num">${text}</dd>
+            <dd class="num ${text.length > 24 ? 'long' : ''}">${text}</dd>
           </div>`,
       )}
     </dl>

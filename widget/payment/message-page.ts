@@ -155,7 +155,7 @@ function actionsOf(view: PayingView): unknown {
     case 'partly':
       return partlyActions(view);
     case 'failed':
-      return seats(buttons.chooseOther);
+      return seats(buttons.chooseOthers);
     case 'expired':
       return [asks(buttons.startAgain, '', { name: 'start-again', what: null }), seats(buttons.seeMap, 'plain')];
     case 'refunded':

@@ -76,6 +76,9 @@ export const styles = css`
     line-height: 1.5;
     text-wrap: pretty;
   }
+  .seats .fine {
+    margin-top: 12px;
+  }
   .lockline {
     display: flex;
     align-items: start;
@@ -279,6 +282,10 @@ export const styles = css`
     font-weight: 500;
     text-align: end;
     overflow-wrap: anywhere;
+  }
+  dd.long {
+    font-size: var(--dc-t-1);
+    line-height: 1.6;
   }
   .stack {
     display: grid;

@@ -84,10 +84,10 @@ export function renderPaying(
       ${renderSeats(view)}
     </div>`;
   }
-  return html`<div part="body" class="paying">
-    ${renderMessagePage(view, message)}
-    ${paying.page === 'partly' ? html`<div class="done">${renderReceipt(view)}</div>` : ''}
-  </div>`;
+  if (paying.page === 'partly') {
+    return html`<div part="body" class="paying two">${renderMessagePage(view, message)} ${renderReceipt(view)}</div>`;
+  }
+  return html`<div part="body" class="paying">${renderMessagePage(view, message)}</div>`;
 }
 
 const ended = new Set<PayingPage>(['partly', 'failed', 'expired', 'refunded', 'checking']);
@@ -108,7 +108,7 @@ export function headOf(state: PanelState, paying: Paying, more: MoreSpeech): Hea
   const flights = new Set(items.map(({ segment }) => segment)).size;
   const total = purchase?.total ?? state.kept.total;
   const locator = state.opened?.record_locator ?? '';
-  if (ended.has(paying.page)) return { title: words.yourSeats, line: locator, at: 2 };
+  if (ended.has(paying.page)) return { title: words.yourSeats, line: locator, at: paying.page === 'partly' ? 2 : 1 };
   return {
     title: words.heading,
     line: words.line(locator, items.length, flights, sum(total)),
