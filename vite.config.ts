@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { defineConfig, type Plugin } from 'vitest/config';
 
@@ -90,6 +91,28 @@ function panelPath(): Plugin {
   };
 }
 
+const KEPT_DAYS = 14;
+
+/**
+ * A page that was opened before a deploy asks for the files of the build before when its traveller comes to them: so a build
+ * leaves what is there, and takes away what no build has written for two weeks.
+ */
+function oldAssets(): Plugin {
+  return {
+    name: 'departcart:old-assets',
+    applyToEnvironment: (environment) => environment.name === 'client',
+    writeBundle({ dir }, bundle) {
+      const folder = join(dir ?? '.', 'assets');
+      const written = new Set(Object.keys(bundle).map((file) => basename(file)));
+      const oldest = Date.now() - KEPT_DAYS * 24 * 3_600_000;
+      for (const file of readdirSync(folder)) {
+        const path = join(folder, file);
+        if (!written.has(file) && statSync(path).mtimeMs < oldest) rmSync(path);
+      }
+    },
+  };
+}
+
 /**
  * `__CHOOSING_AGAIN__` beside an `import()` of choosing.ts: the address of that file with a query. A module that failed to load
  * stays failed under its own address, so that another try needs another one. The name in the chunk is still a stand-in for the
@@ -140,7 +163,7 @@ const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
 export default defineConfig({
   base: './',
   publicDir: false,
-  plugins: [airports(), litPolicy(), addressesAgain(), styleSheets(), sizes(), panelPath()],
+  plugins: [airports(), litPolicy(), addressesAgain(), styleSheets(), sizes(), oldAssets(), panelPath()],
   build: { target: 'es2022', sourcemap: true, reportCompressedSize: false },
   builder: {
     async buildApp(builder) {
@@ -151,6 +174,7 @@ export default defineConfig({
     client: {
       build: {
         outDir: 'dist/widget',
+        emptyOutDir: false,
         manifest: true,
         // What panel and second file share stays in the panel: a file of its own would be one more request before the map.
         rolldownOptions: { preserveEntrySignatures: 'allow-extension', output: { minify: true, ...hashed } },
