@@ -1,17 +1,17 @@
 import { DepartCartError } from '../../server/domain/error.ts';
-import type { Outcome } from '../../server/domain/ports/outcome.ts';
 import type { Store } from '../../server/domain/ports/store.ts';
 import { itemTarget, live } from '../../server/domain/transaction/derived.ts';
-import { isWrite } from '../../server/domain/transaction/effects.ts';
 import type { MachineEvent } from '../../server/domain/transaction/event.ts';
 import type { Effect, Item, Transaction } from '../../server/domain/transaction/transaction.ts';
 import { changePurchase } from '../../server/services/change-purchase.ts';
 import type { PurchaseServices } from '../../server/services/purchase-services.ts';
-import { Gateway, gateways, type GatewayKind } from '../support/world-gateway.ts';
-import { freshTruth, Gds, systems, TRAVELLERS, type GdsKind } from '../support/world-gds.ts';
+import { Gateway } from '../support/world-gateway.ts';
+import { freshTruth, Gds, TRAVELLERS } from '../support/world-gds.ts';
 import { WorldTraveller, worldServices } from '../support/world-server.ts';
-import { chanceFrom, World, type Line, type VendorCall } from '../support/world.ts';
+import { chanceFrom, World, type Line } from '../support/world.ts';
+import { drawConfiguration, type Configuration } from './configuration.ts';
 import { Hand } from './hand.ts';
+import { Wire, type Sent } from './wire.ts';
 import {
   againstCapture,
   againstClose,
@@ -23,61 +23,6 @@ import {
 } from './invariants.ts';
 
 const SECOND = 1000;
-
-export interface Configuration {
-  gateway: GatewayKind;
-  gds: GdsKind;
-  mode: 'manual' | 'automatic';
-  emd: boolean;
-  callbacks: 'all' | 'lossy' | 'none';
-  /** Nothing goes wrong at all. */
-  calm: boolean;
-  /** A vendor is away for hours. */
-  outage: boolean;
-  /** How often others interfere. */
-  rough: number;
-  captureFails: number;
-  atOnce: number;
-  faults: Record<Fault, number>;
-}
-
-type Fault = 'lost before' | 'lost after' | 'late' | 'again';
-
-function drawConfiguration(world: World): Configuration {
-  const calm = world.chance(0.15);
-  const faults = calm ? 0 : world.random() * 0.25;
-  const outage = !calm && world.chance(0.06);
-  return {
-    gateway: world.pick(Object.keys(gateways) as GatewayKind[]),
-    gds: world.pick(Object.keys(systems) as GdsKind[]),
-    mode: world.chance(0.6) ? 'manual' : 'automatic',
-    emd: world.chance(0.5),
-    callbacks: world.pick(['all', 'all', 'lossy', 'none'] as const),
-    calm,
-    outage,
-    rough: calm ? 0 : world.random() * world.random() * 0.12,
-    captureFails: !calm && world.chance(0.2) ? 0.3 : 0,
-    atOnce: world.chance(0.3) ? 0.5 : 0,
-    faults: {
-      'lost before': faults / 2,
-      'lost after': faults,
-      late: faults / 3,
-      again: outage ? 0.9 - 2 * faults : faults,
-    },
-  };
-}
-
-interface Sent {
-  lane: string;
-  transaction: string;
-  kind: string;
-  key: string | undefined;
-  read: boolean;
-  /** Nobody has its answer, or nobody had it yet. */
-  unknown: boolean;
-  /** The answer was lost on its way. */
-  lost: boolean;
-}
 
 /**
  * One walk: travellers, vendors, partner, airline, operator and two workers in any order, over the real services, runner and store; then
@@ -94,11 +39,11 @@ export class Walk {
   readonly #gds: Gds;
   readonly #services: PurchaseServices;
   readonly #traveller: WorldTraveller;
+  readonly #wire: Wire;
   readonly #hands: Hand[];
   readonly #brand: string;
   readonly #accepted = new Map<string, Item[]>();
   readonly #quotes = new Map<string, number>();
-  readonly #sent: Sent[] = [];
   readonly #seenOpen = new Set<string>();
   #inbox: { payment: string; from: 'gateway' | 'browser' }[] = [];
   #callbacks = 0;
@@ -112,6 +57,7 @@ export class Walk {
   ) {
     this.#world = new World(chanceFrom(seed));
     const configuration = (this.configuration = drawConfiguration(this.#world));
+    this.#wire = new Wire(this.#world, configuration);
     this.#brand = `walk-${seed}`;
     this.#gateway = new Gateway(this.#world, configuration.gateway);
     this.#gateway.captureFails = configuration.captureFails;
@@ -174,9 +120,21 @@ export class Walk {
   async #work(): Promise<void> {
     const hand = this.#world.pick(this.#hands);
     hand.diesInCommit = !this.configuration.calm && this.#world.chance(0.02);
-    this.#stirred = true;
-    if (hand.busy) await hand.goOn();
+    if (hand.busy) await this.#goOn(hand);
     else await this.#claim(hand);
+  }
+
+  /** What a worker says without its lease must change nothing. */
+  async #goOn(hand: Hand): Promise<void> {
+    const { transaction, effect, lease } = this.#handled.get(hand)!;
+    const now = () => this.transactions.find(({ id }) => id === transaction)!;
+    if (this.#stirred) await this.#read();
+    const before = now();
+    await hand.goOn();
+    await this.#read();
+    const ours = before.effects.some(({ id, leaseId }) => id === effect.id && leaseId === lease);
+    if (!ours && now().version !== before.version)
+      this.#bad(11, `a word of ${effect.kind} was heard without its lease`);
   }
 
   async #claim(hand: Hand): Promise<boolean> {
@@ -187,7 +145,7 @@ export class Walk {
     if (!due.length) return false;
     const { transaction, effect } = this.#world.pick(due);
     this.#say('claim', effect.kind);
-    this.#handled.set(hand, { transaction, effect });
+    this.#handled.set(hand, { transaction, effect, lease: null });
     this.#stirred = true;
     await hand.take(transaction, effect);
     return true;
@@ -345,7 +303,7 @@ export class Walk {
 
   // ---- vendors -----------------------------------------------------------------------------------------------------
 
-  readonly #handled = new Map<Hand, { transaction: string; effect: Effect }>();
+  readonly #handled = new Map<Hand, { transaction: string; effect: Effect; lease: string | null }>();
 
   #hand(services: (line: Line) => PurchaseServices): Hand {
     let objection: [number, string] | null = null;
@@ -353,10 +311,13 @@ export class Walk {
     const now = async () => (await this.store.rows.transactions.get(this.#handled.get(hand)!.transaction))!.transaction;
     const hand: Hand = new Hand(services, {
       claimed: async () => {
-        const { effect } = this.#handled.get(hand)!;
+        const handled = this.#handled.get(hand)!;
+        const { effect } = handled;
+        const transaction = await now();
+        handled.lease = transaction.effects.find(({ id }) => id === effect.id)?.leaseId ?? null;
         const { amountMinor } = effect.input;
         const capture = effect.kind === 'capture_payment' && amountMinor !== undefined;
-        objection = capture ? againstCapture(this.#books(), await now(), amountMinor) : null;
+        objection = capture ? againstCapture(this.#books(), transaction, amountMinor) : null;
       },
       calling: async (call) => {
         const transaction = await now();
@@ -369,9 +330,15 @@ export class Walk {
               ? againstOpen(this.#books(), transaction, call.amountMinor!)
               : null;
         if (against) this.#bad(...against);
-        last = this.#sending(call, transaction.id);
+        last = this.#wire.sending(call, transaction.id);
+        this.counts.calls += 1;
+        if (!this.#wire.looked(last)) this.#bad(8, `${call.kind} is repeated without a look`);
       },
-      line: (call, work) => Promise.resolve(this.#vendor(call, work, last!)),
+      line: (call, work) => {
+        const { fault, outcome } = this.#wire.carry(last!, work, !this.#still || this.#unlucky);
+        this.#say('call', call.kind, fault ?? 'ok');
+        return Promise.resolve(outcome);
+      },
       ended: () => {
         if (last && !last.lost) last.unknown = false;
         last = null;
@@ -381,55 +348,6 @@ export class Walk {
       },
     });
     return hand;
-  }
-
-  #sending(call: VendorCall, transaction: string): Sent {
-    const read = !isWrite(call.kind);
-    const sent = { lane: call.lane, transaction, kind: call.kind, key: call.key, read, unknown: !read, lost: false };
-    if (!read && !this.#lookedSince(sent)) this.#bad(8, `${call.kind} is repeated without a look`);
-    this.counts.calls += 1;
-    return sent;
-  }
-
-  #lookedSince({ lane, transaction, kind, key }: Sent): boolean {
-    const before = this.#sent.filter((one) => one.lane === lane && one.transaction === transaction);
-    for (const one of before.reverse()) {
-      if (one.read) return true;
-      if (one.kind === kind && one.key === key) return !one.unknown;
-    }
-    return true;
-  }
-
-  #vendor<T>(call: VendorCall, work: () => Outcome<T>, sent: Sent): Outcome<T> {
-    const fault = this.#fault(sent.read);
-    this.#say('call', call.kind, fault ?? 'ok');
-    if (fault === 'again') {
-      sent.unknown = false;
-      if (!sent.read) this.#sent.push(sent);
-      return { is: 'again', at: this.#world.chance(0.5) ? '' : this.#in(this.#world.pick([5, 30, 120])) };
-    }
-    this.#sent.push(sent);
-    if (fault === 'late') this.#world.later((1 + this.#world.below(90)) * SECOND, () => void work());
-    if (fault === 'lost before' || fault === 'late') {
-      sent.lost = true;
-      return { is: 'unknown' };
-    }
-    const outcome = work();
-    sent.lost = fault === 'lost after' || outcome.is === 'unknown';
-    return sent.lost ? { is: 'unknown' } : outcome;
-  }
-
-  #in = (seconds: number): string => new Date(this.#world.now + seconds * SECOND).toISOString();
-
-  #fault(read: boolean): Fault | null {
-    if (this.#still && !this.#unlucky) return null;
-    const { faults } = this.configuration;
-    if (read) return this.#world.chance(faults.again) ? 'again' : null;
-    const draw = this.#world.random();
-    let upTo = 0;
-    for (const fault of ['lost before', 'lost after', 'late', 'again'] as const)
-      if (draw < (upTo += faults[fault])) return fault;
-    return null;
   }
 
   /** A callback: now, later, twice, or never. */
@@ -519,10 +437,7 @@ export class Walk {
         if (this.#unlucky && this.#world.chance(this.configuration.outage ? 0.03 : 0.25)) {
           this.counts.kills += 1;
           hand.kill();
-        } else {
-          this.#stirred = true;
-          await hand.goOn();
-        }
+        } else await this.#goOn(hand);
       } else if (!(await this.#claim(first!))) {
         const at = this.#nextAt();
         if (at === Infinity) return this.#atRest();
