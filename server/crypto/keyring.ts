@@ -48,7 +48,7 @@ export function createKeyring(parts: { keys: KeyRows; masterKeys: readonly Maste
     if (standing) return unwrap(standing, masterKeys);
     const fresh = { id: randomBytes(9).toString('base64url'), brand, purpose };
     const wrapped = sealEnvelope({ id: wrapping!.id, secret: wrapping!.key }, wrappedPlace(fresh), randomBytes(32));
-    return unwrap(await keys.addFirst({ ...fresh, wrapped, createdAt: clock.now() }), masterKeys);
+    return unwrap(await keys.addFirst({ ...fresh, wrapped, createdAt: clock.now(), endedAt: null }), masterKeys);
   }
 
   return {

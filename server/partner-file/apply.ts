@@ -68,7 +68,15 @@ export async function applyPartnerFile(request: ApplyRequest): Promise<ApplyResu
   const fixed = request.fixedCredentials;
   const fixedKey = fixed && Object.hasOwn(fixed, code) ? fixed[code]?.publishableKey : undefined;
   const publishableKey = fixedKey ?? current?.publishableKey ?? request.newKey(file.mode);
-  const row = { code, version: plan.version, publishableKey, appliedAt: clock.now(), appliedBy: request.appliedBy };
+  const row = {
+    code,
+    version: plan.version,
+    publishableKey,
+    state: 'on' as const,
+    derivedSealed: null,
+    appliedAt: clock.now(),
+    appliedBy: request.appliedBy,
+  };
   const added = await store.rows.brands.add(await sealed(vault, row, file));
   return added ? { outcome: 'applied', publishableKey, ...plan } : { outcome: 'overtaken', code };
 }

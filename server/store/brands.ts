@@ -18,7 +18,7 @@ export function brandRows(db: Kysely<Tables>): BrandRows {
     async add(row) {
       const added = await db
         .insertInto('brands')
-        .columns(['code', 'version', 'publishable_key', 'settings', 'applied_at', 'applied_by'])
+        .columns(['code', 'version', 'publishable_key', 'settings', 'applied_at', 'applied_by', 'state', 'derived'])
         .expression(
           db
             .selectNoFrom((eb) => [
@@ -28,6 +28,8 @@ export function brandRows(db: Kysely<Tables>): BrandRows {
               eb.val(row.settingsSealed).as('settings'),
               eb.val(row.appliedAt).as('applied_at'),
               eb.val(row.appliedBy).as('applied_by'),
+              eb.val(row.state).as('state'),
+              eb.val(row.derivedSealed).as('derived'),
             ])
             .where(
               (eb) =>
@@ -49,6 +51,16 @@ export function brandRows(db: Kysely<Tables>): BrandRows {
       return brand(await newest().where('code', '=', code).executeTakeFirst());
     },
 
+    async versions(code) {
+      const rows = await db
+        .selectFrom('brands')
+        .selectAll()
+        .where('code', '=', code)
+        .orderBy('version', 'desc')
+        .execute();
+      return rows.map(fromRow);
+    },
+
     async newestByPublishableKey(publishableKey) {
       return brand(await newest().where('publishable_key', '=', publishableKey).executeTakeFirst());
     },
@@ -68,6 +80,8 @@ const fromRow = (row: Selectable<Tables['brands']>): BrandRow => ({
   version: row.version,
   publishableKey: row.publishable_key,
   settingsSealed: row.settings,
+  derivedSealed: row.derived,
+  state: row.state,
   appliedAt: row.applied_at,
   appliedBy: row.applied_by,
 });

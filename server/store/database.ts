@@ -2,6 +2,8 @@ import { Kysely, sql } from 'kysely';
 import type { Rows, Store } from '../domain/ports/store.ts';
 import { atomically } from './atomically.ts';
 import { keptBookingRows } from './bookings.ts';
+import { apiSecretRows } from './api-secrets.ts';
+import { brandFileRows } from './brand-files.ts';
 import { brandRows } from './brands.ts';
 import { callbackRows } from './callbacks.ts';
 import { counterRows } from './counters.ts';
@@ -50,6 +52,8 @@ function storeOf(db: Kysely<Tables>, engine: Engine): Store {
 
 const rowsOf = (db: Kysely<Tables>, engine: Engine): Rows => ({
   brands: brandRows(db),
+  brandFiles: brandFileRows(db),
+  apiSecrets: apiSecretRows(db),
   keys: keyRows(db),
   counters: counterRows(db),
   bookings: keptBookingRows(db),

@@ -1,4 +1,5 @@
 import type { ColumnDataType } from 'kysely';
+import type { BrandRow, KeyRow } from '../domain/ports/store.ts';
 import type { PurchaseTables } from './purchase-tables.ts';
 
 /** Where the engines' words for one kind of column differ. */
@@ -27,16 +28,21 @@ export interface Tables extends PurchaseTables {
     settings: Uint8Array;
     applied_at: number;
     applied_by: string;
+    state: BrandRow['state'];
+    derived: Uint8Array | null;
   };
   keys: {
     id: string;
     brand: string;
-    purpose: 'data' | 'digest' | 'panel_token';
+    purpose: KeyRow['purpose'];
     /** 1 is the brand's first key for the purpose; the highest is in use. */
     number: number;
     wrapped: Uint8Array;
     created_at: number;
+    ended_at: number | null;
   };
+  api_secrets: { api_key: string; hash: string; brand: string; created_at: number; ends_at: number | null };
+  brand_files: { hash: string; type: string; bytes: Uint8Array; stored_at: number };
   counters: { name: string; count: number; ends_at: number };
   bookings: { brand: string; booking: string; sealed: Uint8Array; read_at: number };
   seat_maps: {

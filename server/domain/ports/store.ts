@@ -17,6 +17,8 @@ export interface Store {
 
 export interface Rows {
   brands: BrandRows;
+  brandFiles: BrandFileRows;
+  apiSecrets: ApiSecretRows;
   keys: KeyRows;
   counters: CounterRows;
   bookings: KeptBookingRows;
@@ -36,6 +38,10 @@ export interface BrandRow {
   version: number;
   publishableKey: string;
   settingsSealed: Uint8Array;
+  /** What was made of the file when it was applied and costs too much to make again, sealed: keys of old ids, addresses of logos. */
+  derivedSealed: Uint8Array | null;
+  /** `disabled`: sells nothing any more; what was begun goes to its end. */
+  state: 'on' | 'disabled';
   /** UTC milliseconds. */
   appliedAt: number;
   appliedBy: string;
@@ -45,9 +51,48 @@ export interface BrandRows {
   /** Adds the next version. Its number must be the one after the newest; another process may have been faster: then false. */
   add(row: BrandRow): Promise<boolean>;
   newest(code: string): Promise<BrandRow | null>;
+  /** Every version of a brand, newest first. */
+  versions(code: string): Promise<BrandRow[]>;
   newestByPublishableKey(publishableKey: string): Promise<BrandRow | null>;
   /** The newest version of every brand, by code. */
   list(): Promise<BrandRow[]>;
+}
+
+/** A file of a brand's that we serve, by its content: a logo. */
+export interface BrandFileRow {
+  /** SHA-256 of the bytes, hex. */
+  hash: string;
+  /** Media type. */
+  type: string;
+  bytes: Uint8Array;
+  storedAt: number;
+}
+
+export interface BrandFileRows {
+  /** The same content stays as it is. */
+  put(row: BrandFileRow): Promise<void>;
+  get(hash: string): Promise<BrandFileRow | null>;
+}
+
+/** A secret of a brand's API key, as its hash: the secret itself is shown once and stored nowhere. */
+export interface ApiSecretRow {
+  /** `dck_…`; a brand has one. */
+  apiKey: string;
+  /** SHA-256, base64url. */
+  hash: string;
+  brand: string;
+  createdAt: number;
+  /** null: until it is replaced. */
+  endsAt: number | null;
+}
+
+export interface ApiSecretRows {
+  add(row: ApiSecretRow): Promise<void>;
+  /** Newest first, those that ended too. */
+  byApiKey(apiKey: string): Promise<ApiSecretRow[]>;
+  ofBrand(brand: string): Promise<ApiSecretRow[]>;
+  /** Sets when a secret ends; an earlier end stays. */
+  end(apiKey: string, hash: string, at: number): Promise<void>;
 }
 
 /** A random key, wrapped by the master key. */
@@ -55,16 +100,28 @@ export interface KeyRow {
   id: string;
   /** '' for a key of the whole deployment. */
   brand: string;
-  purpose: 'data' | 'digest' | 'panel_token';
+  purpose: 'data' | 'digest' | 'panel_token' | 'bearer_token' | 'encrypted_id';
   wrapped: Uint8Array;
   createdAt: number;
+  /** From then on nothing made with it is accepted; null: in use. */
+  endedAt: number | null;
 }
 
 export interface KeyRows {
   /** Adds the brand's first key for a purpose unless there is one; answers the one that stands. */
   addFirst(row: KeyRow): Promise<KeyRow>;
+  /** Adds the brand's next key for a purpose, which is used from then on. */
+  addNext(row: KeyRow): Promise<void>;
+  /** Of those that have not ended. */
   newest(brand: string, purpose: KeyRow['purpose']): Promise<KeyRow | null>;
+  /** Every key of a brand for a purpose, newest first, those that ended too. */
+  ofPurpose(brand: string, purpose: KeyRow['purpose']): Promise<KeyRow[]>;
   byId(id: string): Promise<KeyRow | null>;
+  end(id: string, at: number): Promise<void>;
+  /** Every key, for a change of the master key. */
+  list(): Promise<KeyRow[]>;
+  /** The same key under another master key. False when it is not wrapped as `before` any more. */
+  rewrap(id: string, before: Uint8Array, wrapped: Uint8Array): Promise<boolean>;
 }
 
 /** Limits are rows, since every process must see the same count. */

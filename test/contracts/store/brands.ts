@@ -13,6 +13,8 @@ export function describeBrands(harness: StoreHarness): void {
       settingsSealed: bytes(`${code} ${version}`),
       appliedAt: 1_765_000_000_000,
       appliedBy: 'María Ångström',
+      state: 'on',
+      derivedSealed: null,
       ...more,
     });
 
@@ -81,6 +83,8 @@ export function describeBrands(harness: StoreHarness): void {
           settingsSealed: bytes(''),
           appliedAt: 0,
           appliedBy: '',
+          state: 'on',
+          derivedSealed: null,
         });
       }
       const listed = await on.store.rows.brands.list();

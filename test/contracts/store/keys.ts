@@ -12,6 +12,7 @@ export function describeKeys(harness: StoreHarness): void {
       purpose: 'data',
       wrapped: bytes(id),
       createdAt: 1_765_000_000_000,
+      endedAt: null,
       ...more,
     });
 
