@@ -7,6 +7,8 @@ export interface BrandSettings {
   /** Of the file, 1, 2, 3 …; goes up with each `partner apply` that changed something. */
   version: number;
   mode: 'test' | 'live';
+  /** Sells nothing any more: nobody gets in, and what was begun goes to its end. */
+  disabled: boolean;
   /** As travellers know it. */
   name: string;
   /** `dcpub_test_…` or `dcpub_live_…`: names the brand in a page's source and is no secret. */
@@ -25,7 +27,24 @@ export interface BrandSettings {
   currencies: readonly string[];
   legal: { termsUrl?: string; privacyUrl?: string; refundUrl?: string; imprintUrl?: string; accessibilityUrl?: string };
   panel: PanelDefaults;
+  /** Absent: links that the partner encrypted itself are not opened. */
+  legacyIds?: LegacyIds;
 }
+
+/** How the links open that the partner made itself, with a password and a salt, before it had API credentials. */
+export interface LegacyIds {
+  /** PBKDF2 of password and salt, 32 bytes each, made when the file was applied. One for each hash that the file names. */
+  keys: readonly { kdf: 'sha256' | 'sha1'; key: Secret<Uint8Array> }[];
+  /** Forms that are tried: a Fernet token, one encoded once more, or base64 of IV and AES-256-CBC, which nothing authenticates. */
+  formats: readonly LegacyIdFormat[];
+  /** UTC milliseconds from which on none is opened. */
+  until?: number;
+  /** Of forms that carry the time they were made at. */
+  maxAgeDays?: number;
+}
+
+export const LEGACY_ID_FORMATS = ['fernet', 'fernet-double', 'aes-cbc'] as const;
+export type LegacyIdFormat = (typeof LEGACY_ID_FORMATS)[number];
 
 /** Colours are `#rrggbb` in lower case; fonts are family names, never addresses. */
 export interface BrandColours {

@@ -1,18 +1,18 @@
 const MASK = '[secret]';
 
 /**
- * A credential on its way to where it is used. Printed, logged, put into JSON or a template it reads `[secret]`; the text comes out
- * by `reveal()` alone, so that every place that needs it can be found by that word.
+ * A credential or key on its way to where it is used. Printed, logged, put into JSON or a template it reads `[secret]`; the content
+ * comes out by `reveal()` alone, so that every place that needs it can be found by that word.
  */
-export class Secret {
-  readonly #text: string;
+export class Secret<T extends string | Uint8Array = string> {
+  readonly #content: T;
 
-  constructor(text: string) {
-    this.#text = text;
+  constructor(content: T) {
+    this.#content = content;
   }
 
-  reveal(): string {
-    return this.#text;
+  reveal(): T {
+    return this.#content;
   }
 
   toString(): string {

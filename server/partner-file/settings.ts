@@ -21,13 +21,14 @@ export function brandCode({ brand }: PartnerFile): string | null {
 /** A brand's settings in our words, from its file and what the row adds. */
 export function settingsOf(
   file: PartnerFile,
-  row: Pick<BrandRow, 'code' | 'version' | 'publishableKey'>,
+  row: Pick<BrandRow, 'code' | 'version' | 'publishableKey' | 'state'>,
 ): BrandSettings {
   const { brand, legal = {}, panel = {} } = file;
   return {
     code: row.code,
     version: row.version,
     mode: file.mode,
+    disabled: row.state === 'disabled',
     name: brand.brand_name,
     publishableKey: row.publishableKey,
     origins: [...new Set(file.origins)],

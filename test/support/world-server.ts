@@ -67,6 +67,7 @@ const brandOf = (options: WorldServerOptions): BrandSettings => ({
   code: options.brand ?? 'skyline',
   version: 1,
   mode: 'test',
+  disabled: false,
   name: 'Skyline',
   publishableKey: 'dcpub_test_world',
   origins: ['https://www.skyline.test'],

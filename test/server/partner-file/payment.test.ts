@@ -9,7 +9,7 @@ const read = (text: string, loopback = false) => readPartnerFile({ text, env, lo
 function settings(text: string, loopback = false): BrandSettings {
   const result = read(text, loopback);
   if ('problems' in result) throw new Error(JSON.stringify(result.problems));
-  return settingsOf(result.file, { code: 'skyline', version: 1, publishableKey: 'dcpub_test_skyline' });
+  return settingsOf(result.file, { code: 'skyline', version: 1, publishableKey: 'dcpub_test_skyline', state: 'on' });
 }
 
 const problems = (text: string, loopback = false): string[] => {

@@ -17,7 +17,12 @@ describe("the demo's partner file", () => {
   it('charges in the sandbox for confirmed seats only, and tells the site', () => {
     const result = readPartnerFile({ text, env, loopback: true });
     if ('problems' in result) throw new Error('refused');
-    const brand = settingsOf(result.file, { code: 'skyline', version: 1, publishableKey: 'dcpub_test_skyline' });
+    const brand = settingsOf(result.file, {
+      code: 'skyline',
+      version: 1,
+      publishableKey: 'dcpub_test_skyline',
+      state: 'on',
+    });
     expect(brand).toMatchObject({
       currencies: ['EUR'],
       payment: { provider: 'stripe', mode: 'manual', baseUrl: 'http://localhost:8082/stripe' },
