@@ -1,3 +1,5 @@
+import type { BrandSettings } from '../brand.ts';
+
 /** Where a sealed value lives. It is the associated data of the seal: a value moved to another place does not open. */
 export interface Place {
   table: string;
@@ -35,4 +37,44 @@ export interface PanelTokens {
   mint(session: PanelSession): Promise<string>;
   /** null: not ours, changed, ended, or made for another Origin. The caller cannot tell which. */
   read(token: string, origin: string | null): Promise<PanelSession | null>;
+}
+
+/** Tokens that a partner's backend calls with. */
+export interface BearerTokens {
+  /** @returns the token and its end, as Unix seconds */
+  mint(brand: string, seconds: number): Promise<{ token: string; expiresAt: number }>;
+  /** null: not ours, changed, ended, or its key was revoked. */
+  read(token: string): Promise<{ brand: string } | null>;
+}
+
+/** API keys and secrets, by which a partner's backend gets its tokens. */
+export interface ApiAccess {
+  /** The brand's code; null: no such key, or not its secret. */
+  brandOf(apiKey: string, apiSecret: string): Promise<string | null>;
+  /** By the key alone, which proves nothing: the older guide's calls. */
+  brandOfKey(apiKey: string): Promise<string | null>;
+}
+
+/** What stands in the id of a link. */
+export interface IdContent {
+  brand: string;
+  /** Upper case, no blanks around. */
+  recordLocator: string;
+  lastName: string;
+  /** The partner's own order number. */
+  reference?: string;
+}
+
+/** `sealedBy`: who vouches for the content. `nobody`: AES-CBC, which whoever holds one can bend. */
+export type OpenedId = IdContent & { sealedBy: 'us' | 'partner' | 'nobody' };
+
+export interface EncryptedIds {
+  /** @returns text that survives any link: letters, digits and `=` */
+  seal(content: IdContent): Promise<string>;
+  /**
+   * @param text as it stands in the link, however it was escaped
+   * @param brands those with old links, all of which are tried
+   * @returns null whatever failed
+   */
+  open(text: string, brands: () => Promise<readonly BrandSettings[]>): Promise<OpenedId | null>;
 }
