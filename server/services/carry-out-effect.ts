@@ -8,6 +8,7 @@ import { itemsToSend } from '../domain/transaction/repeats.ts';
 import type { Effect, Item, Payment, Transaction } from '../domain/transaction/transaction.ts';
 import type { PaymentWord, RefundWord } from '../domain/transaction/words.ts';
 import { bookingPlace, type FoundPurchase } from './find-purchase.ts';
+import { isAsAsked } from './is-as-asked.ts';
 import type { PurchaseServices } from './purchase-services.ts';
 
 /** What carrying out an effect came to. */
@@ -140,7 +141,8 @@ async function atGateway(
   });
   switch (outcome.is) {
     case 'done':
-      return outcome.value ? heard(transaction, payment, outcome.value, at, effect) : { event: { type: 'tick', at } };
+      if (!outcome.value) return { event: { type: 'tick', at } };
+      return heard(payment, outcome.value, isAsAsked(brand, transaction, payment, outcome.value), at, effect);
     case 'accepted':
       return says('accepted');
     case 'declined':
@@ -205,11 +207,8 @@ function ask(
   }
 }
 
-/** A reading, compared with what we asked for: another currency, sum or mode is nobody's word but `mismatch`. */
-function heard(transaction: Transaction, payment: Payment, reading: Reading, at: number, effect: Effect): Carried {
-  const same =
-    reading.currency === transaction.currency &&
-    (reading.amountMinor === undefined || reading.amountMinor === payment.amountMinor);
+/** A reading, as the machine hears it. */
+function heard(payment: Payment, reading: Reading, same: boolean, at: number, effect: Effect): Carried {
   const facts: PaymentFacts = {
     ...(reading.capturedMinor !== undefined && { capturedMinor: reading.capturedMinor }),
     ...(reading.gatewayRef && { gatewayRef: reading.gatewayRef }),

@@ -1,13 +1,16 @@
+import type { BrandSettings } from '../domain/brand.ts';
 import { CallbackRefused, type GatewayCallback } from '../domain/ports/payments.ts';
 import { DepartCartError } from '../domain/error.ts';
 import type { MachineEvent } from '../domain/transaction/event.ts';
 import type { Transaction } from '../domain/transaction/transaction.ts';
+import { eventOfFact } from '../domain/transaction/hear-callback.ts';
 import { changePurchase } from './change-purchase.ts';
+import { isAsAsked } from './is-as-asked.ts';
 import type { PurchaseServices } from './purchase-services.ts';
 
 /**
- * What a gateway sends us. Verified on the raw bytes; heard once; then only a hint to look, but for what a look could not tell: an
- * object that is not ours (`mismatch`), and a dispute.
+ * What a gateway sends us. Verified on the raw bytes; heard once; then only a hint to look, but for what a look could not tell: a
+ * payment that is not as asked (`mismatch`), a dispute, and all that a gateway says that cannot be read.
  * @throws DepartCartError `callback_refused` (forged, damaged, too old, another gateway), `not_found`
  */
 export async function receiveCallback(
@@ -30,7 +33,9 @@ export async function receiveCallback(
     return { received: true };
   }
   // Heard first, remembered after: killed in between, the gateway sends it again, and a hint twice is a hint.
-  await changePurchase(services, id, request.gateway, (transaction) => eventOf(transaction, callback, now), { brand });
+  await changePurchase(services, id, request.gateway, (transaction) => eventOf(brand, transaction, callback, now), {
+    brand,
+  });
   await services.store.rows.callbacks.add(row);
   return { received: true };
 }
@@ -46,14 +51,19 @@ function verified<T>(read: () => T): T {
   }
 }
 
-function eventOf(transaction: Transaction, callback: GatewayCallback, at: number): MachineEvent | null {
+function eventOf(
+  brand: BrandSettings,
+  transaction: Transaction,
+  callback: GatewayCallback,
+  at: number,
+): MachineEvent | null {
   const payment = transaction.payments.find((one) => one.gatewayRef === callback.gatewayRef);
   if (!payment) return null;
-  if (callback.currency !== undefined && callback.currency !== transaction.currency) {
+  if (!isAsAsked(brand, transaction, payment, callback)) {
     return { type: 'payment', at, payment: payment.id, word: 'mismatch' };
   }
   if (callback.dispute && !callback.dispute.outcome) {
     return { type: 'payment', at, payment: payment.id, word: 'disputed', facts: { dispute: callback.dispute } };
   }
-  return { type: 'hint', at, payment: payment.id };
+  return callback.fact ? eventOfFact(payment, callback.fact, at) : { type: 'hint', at, payment: payment.id };
 }

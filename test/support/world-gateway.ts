@@ -66,7 +66,7 @@ export class Gateway {
 
   read(payment: string): Reading {
     const object = this.objects[payment];
-    const common = { merchant: '', live: false, currency: CURRENCY };
+    const common = { live: false, currency: CURRENCY };
     if (!object) return { word: 'closed', ...common };
     const words = {
       open: 'opened',

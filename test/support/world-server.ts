@@ -134,7 +134,7 @@ export class WorldTraveller {
 
   /** Not the traveller: the gateway tells that a payment changed. */
   async callback(payment: string, eventId: string): Promise<void> {
-    const said: GatewayCallback = { eventId, gatewayRef: objectRef(payment), merchant: '', live: false };
+    const said: GatewayCallback = { eventId, gatewayRef: objectRef(payment), live: false };
     const raw = Buffer.from(JSON.stringify(said));
     await receiveCallback(this.services, { gateway: 'stripe', brand: this.brand, raw, headers: {} });
   }

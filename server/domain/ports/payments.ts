@@ -1,3 +1,4 @@
+import type { CallbackFact } from '../transaction/hear-callback.ts';
 import type { Outcome } from './outcome.ts';
 
 /** Our name of a gateway object, the gateway's own where it is known, and the idempotency key of this asking. */
@@ -9,7 +10,10 @@ export interface PaymentRef {
   currency: string;
 }
 
-/** What a gateway says of a payment, in our words. Amounts are minor units of `currency`. */
+/**
+ * What a gateway says of a payment, in our words. Amounts are minor units of `currency`. Whose account it is stands nowhere: a key or
+ * a callback's secret belongs to one, and an adapter whose vendor names the account refuses what is not of its own.
+ */
 export interface Reading {
   word:
     | 'opened'
@@ -27,8 +31,7 @@ export interface Reading {
   refunds?: { ref: string; ours?: string; amountMinor: number; failed?: boolean }[];
   dispute?: Dispute;
   means?: { brand: string; last4: string };
-  /** Merchant account the gateway names; '' where it names none. */
-  merchant: string;
+  /** Whether it is real money. */
   live: boolean;
   currency: string;
   step?: 'card' | 'action';
@@ -60,11 +63,13 @@ export interface GatewayCallback {
   eventId: string;
   paymentId?: string;
   gatewayRef?: string;
-  merchant: string;
   live: boolean;
+  /** Of the whole payment. */
   amountMinor?: number;
   currency?: string;
   dispute?: Dispute;
+  /** Only of gateways that cannot be read: elsewhere a callback is a reason to look, and nothing more. */
+  fact?: CallbackFact;
 }
 
 /** A forged, damaged or too old callback: answered 400, nothing changed. */

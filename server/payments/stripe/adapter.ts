@@ -211,7 +211,6 @@ function refunded(refund: Stripe.Refund): Outcome<{ gatewayRef: string }> {
 /** No such object: nobody was ever given its client secret, so nothing is held and nothing can be. */
 const neverOpened = ({ currency }: PaymentRef, { mode }: StripeSettings): Reading => ({
   word: 'closed',
-  merchant: '',
   live: mode === 'live',
   currency,
 });

@@ -25,7 +25,6 @@ export function readCallback(
   }
   return {
     eventId: event.id,
-    merchant: event.account ?? '',
     live: event.livemode,
     ...about(event.data.object as unknown as About),
   };

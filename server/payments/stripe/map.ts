@@ -48,7 +48,6 @@ export function readingOf({ intent, refunds, dispute }: Seen): Reading | null {
     ...(refunds && { refunds: refunds.map(refundOf) }),
     ...(dispute && { dispute: disputeOf(dispute) }),
     ...(card?.brand && card.last4 && { means: { brand: card.brand, last4: card.last4 } }),
-    merchant: '',
     live: intent.livemode,
     currency: currency.toUpperCase(),
     ...(word === 'opened' && { step: intent.status === 'requires_action' ? 'action' : 'card' }),

@@ -5,7 +5,7 @@ import { isConfirmed, isUndecided, live } from '../../../../server/domain/transa
 import { transition } from '../../../../server/domain/transaction/transition.ts';
 import type { Transaction } from '../../../../server/domain/transaction/transaction.ts';
 import { interleavings, type Interleaving } from './interleavings.ts';
-import { Play, type Step } from './play.ts';
+import { Play, type Hear, type Step } from './play.ts';
 
 describe('interleavings', () => {
   it.each(interleavings)('$n $name', ({ options, play }) => {
@@ -16,8 +16,8 @@ describe('interleavings', () => {
 });
 
 /** Whether the interleaving notices: an expectation fails, a step is not there, or something broke that must always hold. */
-function notices({ options, play }: Interleaving, step: Step): boolean {
-  const p = new Play(options, step);
+function notices({ options, play }: Interleaving, step: Step, hear?: Hear): boolean {
+  const p = new Play(options, step, hear);
   try {
     play(p);
   } catch {
@@ -46,8 +46,8 @@ const after =
   };
 
 describe('mutants: each broken machine is caught by the interleavings', () => {
-  const caught = (step: Step = transition) =>
-    interleavings.filter((interleaving) => notices(interleaving, step)).map(({ n }) => n);
+  const caught = (step: Step = transition, hear?: Hear) =>
+    interleavings.filter((interleaving) => notices(interleaving, step, hear)).map(({ n }) => n);
 
   it('unknown_is_refused: a GDS timeout counts as a refusal', () => {
     altered(seatTable.adding as { unknown: object }, 'unknown', seatTable.adding.refused, () =>
@@ -97,6 +97,17 @@ describe('mutants: each broken machine is caught by the interleavings', () => {
       then.effects = then.effects.filter(({ kind }) => kind !== 'inspect_payment');
     });
     expect(caught(blind)).toEqual(expect.arrayContaining([2, 9, 15, 16, 18, 22, 24]));
+  });
+
+  it('no_rank: callbacks are believed in the order in which they come', () => {
+    const gullible: Hear = (payment, { word, ...facts }, at) => ({
+      type: 'payment',
+      at,
+      payment: payment.id,
+      word,
+      facts,
+    });
+    expect(caught(transition, gullible)).toEqual([4, 4, 4, 4]);
   });
 
   it('two_live_attempts: a double click opens a second payment', () => {

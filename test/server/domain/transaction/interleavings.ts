@@ -1,10 +1,11 @@
 import { expect } from 'vitest';
 import type { Start } from '../../../../server/domain/transaction/start.ts';
 import { itemId, payId, seat } from './purchases.ts';
+import type { CallbackFact } from '../../../../server/domain/transaction/hear-callback.ts';
 import type { Play } from './play.ts';
 
 export interface Interleaving {
-  /** As the purchase machine's page numbers them; 4, 6 and 17 need callbacks, a store or leases and are tested there. */
+  /** As the purchase machine's page numbers them; 6 and 17 need a store and leases, and are played over the real ones (test/server/jobs). */
   n: number;
   name: string;
   options?: Partial<Start>;
@@ -16,6 +17,14 @@ const amadeus = { readable: true, hardClose: true, removeSeat: false, refundEmd:
 const adyen = { readable: false, hardClose: false, removeSeat: true, refundEmd: true };
 const soft = { readable: true, hardClose: false, removeSeat: true, refundEmd: true };
 const who = { by: 'ada', note: 'by hand' };
+/** What Adyen says by itself: the hold and its end under one reference, each capture under its own. */
+const said = {
+  authorisation: { word: 'authorised', rank: 2, about: 'psp' },
+  cancellation: { word: 'closed', rank: 3, about: 'psp' },
+  technicalCancel: { word: 'closed', rank: 0, about: 'psp' },
+  capture: { word: 'captured', rank: 4, about: 'capture 1', capturedMinor: 30 },
+  captureFailed: { word: 'capture_refused', rank: 5, about: 'capture 1' },
+} as const satisfies Record<string, CallbackFact>;
 const took = (capturedMinor: number) => ({ capturedMinor });
 
 function ends(p: Play, status: string, facts: { taken?: number; told?: string[] } = {}): void {
@@ -101,11 +110,71 @@ export const interleavings: Interleaving[] = [
     play(p) {
       p.confirm();
       const capture = p.claim('capture_payment')!;
-      p.send({ type: 'payment', payment: payId, word: 'captured', facts: { capturedMinor: 30, rank: 4 } });
+      expect(p.callback(said.capture)).toBe(true);
       expect(p.payment.state).toBe('captured');
       p.complete(capture, { type: 'payment', payment: payId, word: 'accepted' });
       ends(p, 'completed', { taken: 30 });
       expect(p.types().filter((type) => type === 'payment.processed')).toHaveLength(1);
+    },
+  },
+  {
+    n: 4,
+    name: 'callbacks twice and in reverse order',
+    options: { can: adyen },
+    play(p) {
+      p.confirm();
+      p.gateway('capture_payment', 'accepted');
+      const order = [said.capture, said.capture, said.authorisation, said.capture];
+      expect(order.map((fact) => p.callback(fact))).toEqual([true, false, true, false]);
+      ends(p, 'completed', { taken: 30 });
+      expect(p.types().filter((type) => type === 'payment.processed')).toHaveLength(1);
+    },
+  },
+  {
+    n: 4,
+    name: 'callbacks in reverse order: a capture that failed is not believed because its success comes late',
+    options: { can: adyen },
+    play(p) {
+      p.confirm();
+      p.gateway('capture_payment', 'accepted');
+      p.callback(said.captureFailed);
+      p.callback(said.capture);
+      expect(p.payment).toMatchObject({ state: 'authorised', capturedMinor: 0 });
+      expect(p.types()).not.toContain('transaction.completed');
+      p.send({ type: 'operator', action: 'retry', target: payId, ...who });
+      p.gateway('capture_payment', 'accepted');
+      p.callback({ ...said.capture, about: 'capture 2' });
+      ends(p, 'completed', { taken: 30 });
+    },
+  },
+  {
+    n: 4,
+    name: 'callbacks in reverse order: a hold that was let go is not held because its start is told late',
+    options: { can: adyen },
+    play(p) {
+      p.open();
+      p.send({ type: 'cancel' });
+      p.gateway('close_payment', 'accepted');
+      p.callback(said.cancellation);
+      expect(p.callback(said.authorisation)).toBe(false);
+      ends(p, 'failed', { taken: 0 });
+      expect(p.sent.filter((kind) => kind === 'close_payment')).toHaveLength(1);
+    },
+  },
+  {
+    n: 4,
+    name: 'a technical cancel does not overrule a hold that was heard of',
+    options: { can: adyen },
+    play(p) {
+      p.open();
+      p.callback(said.authorisation);
+      expect(p.callback(said.technicalCancel)).toBe(false);
+      expect(p.payment.state).toBe('authorised');
+      p.gds('assign_seats', 'present');
+      p.gds('issue_emds', 'present');
+      p.gateway('capture_payment', 'accepted');
+      p.callback(said.capture);
+      ends(p, 'completed', { taken: 30 });
     },
   },
   {
@@ -299,9 +368,9 @@ export const interleavings: Interleaving[] = [
     play(p) {
       p.confirm();
       p.gateway('capture_payment', 'accepted');
-      p.send({ type: 'payment', payment: payId, word: 'captured', facts: took(30) });
+      p.callback(said.capture);
       ends(p, 'completed', { taken: 30 });
-      p.send({ type: 'payment', payment: payId, word: 'capture_refused' });
+      p.callback(said.captureFailed);
       expect(p.transaction).toMatchObject({ status: 'attention', attention: [{ reason: 'capture_failed' }] });
       p.send({ type: 'operator', action: 'retry', target: payId, ...who });
       expect(p.effect('capture_payment').input.key).toBe(`${payId}:capture:2`);

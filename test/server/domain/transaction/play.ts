@@ -2,6 +2,7 @@ import { completeEffect } from '../../../../server/domain/transaction/complete.t
 import { due, isConfirmed, isUndecided, kept } from '../../../../server/domain/transaction/derived.ts';
 import type { Answer, MachineEvent, PaymentFacts, ThingFact } from '../../../../server/domain/transaction/event.ts';
 import { askOf, givenUpAs, itemsToSend, stillWanted } from '../../../../server/domain/transaction/repeats.ts';
+import { eventOfFact, type CallbackFact } from '../../../../server/domain/transaction/hear-callback.ts';
 import type { Start } from '../../../../server/domain/transaction/start.ts';
 import { statusOf } from '../../../../server/domain/transaction/status.ts';
 import { transition } from '../../../../server/domain/transaction/transition.ts';
@@ -16,6 +17,7 @@ import type { PaymentWord, RefundWord, SeatRefusal } from '../../../../server/do
 import { purchase, type Happening } from './purchases.ts';
 
 export type Step = typeof transition;
+export type Hear = typeof eventOfFact;
 
 /**
  * A purchase played by hand: the test says what each vendor answers, the machine what it wants next. After every step what must hold
@@ -29,10 +31,12 @@ export class Play {
   /** Every effect that was carried out, in order. */
   readonly sent: string[] = [];
   readonly #step: Step;
+  readonly #hear: Hear;
 
-  constructor(options: Partial<Start> = {}, step: Step = transition) {
+  constructor(options: Partial<Start> = {}, step: Step = transition, hear: Hear = eventOfFact) {
     this.transaction = purchase(options);
     this.#step = step;
+    this.#hear = hear;
   }
 
   send(event: Happening): Answer {
@@ -119,6 +123,13 @@ export class Play {
     const effect = this.effect('expire');
     this.now = Math.max(this.now, effect.dueAt);
     this.complete(effect, { type: 'expire' });
+  }
+
+  /** A gateway that cannot be read says something by itself. False: it was nothing new. */
+  callback(fact: CallbackFact): boolean {
+    const event = this.#hear(this.payment, fact, this.now);
+    if (event) this.#commit(this.transaction, event);
+    return event !== null;
   }
 
   /** The usual way up to here. */

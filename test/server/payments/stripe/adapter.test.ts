@@ -70,7 +70,6 @@ describe('open', () => {
         amountMinor: 5000,
         currency: 'EUR',
         live: false,
-        merchant: '',
         client: { client_secret: CLIENT_SECRET },
       },
     });
@@ -151,7 +150,6 @@ describe('inspect: every status of Stripe’s is one word of ours', () => {
           { ref: 're_1', ours: 'ref_1', amountMinor: 2000 },
           { ref: 're_2', amountMinor: 2000, failed: true },
         ],
-        merchant: '',
         live: false,
         currency: 'EUR',
       },
@@ -228,7 +226,7 @@ describe('inspect of an object whose name was lost', () => {
     stripe.on('GET /v1/payment_intents', { body: list() });
     expect(await stripe.port.inspect(lost, asked, signal)).toEqual({
       is: 'done',
-      value: { word: 'closed', merchant: '', live: false, currency: 'EUR' },
+      value: { word: 'closed', live: false, currency: 'EUR' },
     });
   });
 

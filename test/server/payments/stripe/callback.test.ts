@@ -30,7 +30,6 @@ describe('a callback that holds', () => {
   it('says which payment it is about, and what to compare', () => {
     expect(receive(event(intent({ status: 'requires_capture' })))).toEqual({
       eventId: 'evt_1',
-      merchant: '',
       live: false,
       gatewayRef: INTENT,
       paymentId: 'pay_1',
@@ -39,11 +38,8 @@ describe('a callback that holds', () => {
     });
   });
 
-  it('names the account and the mode it is of', () => {
-    expect(receive(event(intent(), { account: 'acct_1', livemode: true }))).toMatchObject({
-      merchant: 'acct_1',
-      live: true,
-    });
+  it('says whether it is real money', () => {
+    expect(receive(event(intent(), { livemode: true }))).toMatchObject({ live: true });
   });
 
   it('counts in our units', () => {
@@ -56,7 +52,6 @@ describe('a callback that holds', () => {
   it('finds the payment of a charge, a refund and a dispute, and takes their amounts for no payment’s', () => {
     expect(receive(event(charge({ payment_intent: INTENT, metadata: { payment_id: 'pay_1' } })))).toEqual({
       eventId: 'evt_1',
-      merchant: '',
       live: false,
       gatewayRef: INTENT,
       paymentId: 'pay_1',
@@ -73,7 +68,6 @@ describe('a callback that holds', () => {
   it('is about no payment where Stripe tells of something else', () => {
     expect(receive(event({ id: 'cus_1', object: 'customer', metadata: {} }))).toEqual({
       eventId: 'evt_1',
-      merchant: '',
       live: false,
     });
   });
