@@ -49,10 +49,10 @@ const PARTS: { part: RegExp; may: RegExp[]; packages: RegExp; fix: string }[] = 
     packages: /^(stripe|zod|node:.*)$/,
     fix: 'an adapter never imports another adapter; what it needs arrives as an argument',
   })),
-  ...['store', 'crypto', 'outbound', 'webhooks', 'places'].map((folder) => ({
+  ...['store', 'crypto', 'outbound', 'webhooks', 'places', 'logos'].map((folder) => ({
     part: new RegExp(`^server/${folder}/`),
     may: [/^server\/domain\//, new RegExp(`^server/${folder}/`)],
-    packages: /^(kysely|pg|better-sqlite3|zod|virtual:airports|node:.*)$/,
+    packages: /^(kysely|pg|better-sqlite3|saxes|zod|virtual:airports|node:.*)$/,
     fix: 'technology imports the domain only; the rest arrives as arguments',
   })),
   {

@@ -92,7 +92,12 @@ function send(request: OutboundRequest, loopback: boolean, agents: Agents): Prom
         return resolve({ status: incoming.statusCode ?? 0, headers: flat(incoming.headers), text: '' });
       }
       void collect(incoming, request.maxBytes ?? MAX_BYTES).then(
-        (text) => resolve({ status: incoming.statusCode ?? 0, headers: flat(incoming.headers), text }),
+        (body) =>
+          resolve({
+            status: incoming.statusCode ?? 0,
+            headers: flat(incoming.headers),
+            ...(request.answer === 'bytes' ? { text: '', bytes: body } : { text: body.toString('utf8') }),
+          }),
         fail,
       );
     });
@@ -122,7 +127,7 @@ function drain(incoming: http.IncomingMessage): void {
   });
 }
 
-async function collect(incoming: http.IncomingMessage, maxBytes: number): Promise<string> {
+async function collect(incoming: http.IncomingMessage, maxBytes: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let bytes = 0;
   for await (const part of incoming as AsyncIterable<Buffer>) {
@@ -133,7 +138,7 @@ async function collect(incoming: http.IncomingMessage, maxBytes: number): Promis
     }
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 const flat = (headers: http.IncomingHttpHeaders): Record<string, string> =>

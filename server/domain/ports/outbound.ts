@@ -10,8 +10,11 @@ export interface OutboundRequest {
   connectTimeoutMs?: number;
   /** `own`: a connection that served nobody before and is closed afterwards. Default: one that is kept open, where there is one. */
   connection?: 'own';
-  /** `head`: the answer counts once its headers are here; its body is thrown away and `text` is empty. Default: the whole of it. */
-  answer?: 'head';
+  /**
+   * `head`: the answer counts once its headers are here; its body is thrown away and `text` is empty. `bytes`: its body as it is,
+   * in `bytes`; `text` is empty. Default: the whole of it as text.
+   */
+  answer?: 'head' | 'bytes';
   /** Bytes of body accepted; more is a fault. Default 8 MiB. */
   maxBytes?: number;
   /** Names the call in log and metrics ("amadeus.seatmaps"): never a URL, which may hold a record locator. */
@@ -24,6 +27,8 @@ export interface OutboundResponse {
   /** Lower-case names. */
   headers: Record<string, string>;
   text: string;
+  /** Of a call that asked for them. */
+  bytes?: Uint8Array;
 }
 
 /**
