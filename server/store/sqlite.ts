@@ -5,6 +5,7 @@ import Sqlite from 'better-sqlite3';
 import type { DatabaseConnection, DialectAdapter, Driver } from 'kysely';
 import { CompiledQuery, SqliteAdapter, SqliteDialect } from 'kysely';
 import { refusingNested } from './atomically.ts';
+import { keepingStatements } from './sqlite-statements.ts';
 
 /** How long a statement waits for another process that is writing. Its transactions take milliseconds. */
 const LOCK_WAIT_MS = 5_000;
@@ -51,7 +52,7 @@ export function sqliteDialect(path: string): SqliteDialect {
     throw error;
   }
   return new ImmediateSqliteDialect({
-    database,
+    database: keepingStatements(database),
     onCreateConnection: (connection) => {
       waitForLock(connection);
       return Promise.resolve();
