@@ -5,12 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { pino, type DestinationStream } from 'pino';
 import template from '../gtm-template/template.tpl?raw';
 import { ConfigError, type Config } from './config.ts';
+import { createApiAccess } from './crypto/api-access.ts';
+import { createBearerTokens } from './crypto/bearer-token.ts';
+import { createEncryptedIds } from './crypto/encrypted-id.ts';
 import { createKeyring } from './crypto/keyring.ts';
 import { createPanelTokens } from './crypto/panel-token.ts';
 import { newPublishableKey } from './crypto/publishable-key.ts';
 import { newUlid } from './crypto/ulid.ts';
 import { createVault } from './crypto/vault.ts';
 import type { BrandSettings } from './domain/brand.ts';
+import { DepartCartError } from './domain/error.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { GdsPort } from './domain/ports/gds.ts';
 import type { PaymentPort } from './domain/ports/payments.ts';
@@ -24,6 +28,7 @@ import { assetRoutes } from './http/routes/assets.ts';
 import { gtmRoutes } from './http/routes/gtm.ts';
 import { operatorRoutes } from './http/routes/operator.ts';
 import { panelRoutes } from './http/routes/panel.ts';
+import { partnerRoutes } from './http/routes/partner.ts';
 import { createDeliveryJob } from './jobs/deliver-webhook.ts';
 import { createEffectJob } from './jobs/run-effect.ts';
 import { createWorkLoop, type WorkLoop } from './jobs/work-loop.ts';
@@ -32,6 +37,9 @@ import { applyPartnerFile, type ApplyResult } from './partner-file/apply.ts';
 import { createBrandReader } from './partner-file/brand-settings.ts';
 import { paymentFactories, type PaymentParts, type PaymentSettings } from './payments/registry.ts';
 import { cityOf, zoneOf } from './places/airports.ts';
+import { authorisePartner } from './services/authorise-partner.ts';
+import { idempotently } from './services/idempotently.ts';
+import type { PartnerServices } from './services/partner-services.ts';
 import type { PurchaseServices } from './services/purchase-services.ts';
 import { openStore } from './store/database.ts';
 import { endpointsOf } from './webhooks/endpoints.ts';
@@ -80,12 +88,15 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     const keyring = createKeyring({ keys: store.rows.keys, masterKeys: config.masterKeys, clock });
     const vault = createVault(keyring);
     const loop: { current?: WorkLoop } = {};
-    const services: PurchaseServices = {
+    const services: PartnerServices = {
       store,
       vault,
       clock,
       log,
       tokens: createPanelTokens({ keyring, clock }),
+      apiAccess: createApiAccess({ secrets: store.rows.apiSecrets, clock }),
+      bearerTokens: createBearerTokens({ keyring, keys: store.rows.keys, clock }),
+      encryptedIds: createEncryptedIds({ keyring, keys: store.rows.keys, clock }),
       places: { cityOf, zoneOf },
       brands: createBrandReader({ store, vault, clock }),
       gdsOf: gdsByBrand({ outbound: outbound.call, clock, newId: randomUUID }),
@@ -108,6 +119,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     loop.current = createWorkLoop({ clock, log, work, pollMs: POLL_MS });
     const routes = [
       ...panelRoutes(services),
+      ...partnerRoutes(services),
       ...callbackRoutes(services),
       ...(await assetRoutes(options.widgetFolder ?? builtWidget())),
       ...gtmRoutes(template, config.publicUrl),
@@ -116,7 +128,16 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     return {
       services,
       startJobs: () => loop.current?.start(),
-      app: createApp(routes, { log, newId: randomUUID, trustedProxies: config.trustedProxies }),
+      app: createApp(routes, {
+        log,
+        newId: randomUUID,
+        trustedProxies: config.trustedProxies,
+        partner: {
+          authorise: (bearer, address) => authorisePartner(services, bearer, address),
+          once: ({ brand, route, key, body }, run) =>
+            idempotently(services, { brand, route, owner: 'partner', key, body }, run),
+        },
+      }),
       async applyPartnerFile(file) {
         const result = await applyPartnerFile({
           ...file,
@@ -178,7 +199,14 @@ function gdsByBrand(parts: Omit<GdsParts<never>, 'settings'>): (brand: BrandSett
 
 function makeGds({ gds }: BrandSettings, parts: Omit<GdsParts<never>, 'settings'>): GdsPort {
   const credential = (name: string) => gds.credentials[name]?.reveal() ?? '';
-  if (gds.provider !== 'amadeus') throw new Error(`there is no adapter for ${gds.provider}`);
+  if (gds.missing || gds.provider !== 'amadeus') {
+    throw new DepartCartError(
+      'gds_not_ready',
+      gds.missing === 'credentials'
+        ? 'The brand’s file holds placeholders in place of its GDS credentials. Fill them in and apply it.'
+        : 'This version speaks no language of the brand’s GDS yet. Another GDS in the brand’s file, or a later version, ends this.',
+    );
+  }
   const settings: GdsSettings['amadeus'] = {
     apiKey: credential('api_key'),
     apiSecret: credential('api_secret'),

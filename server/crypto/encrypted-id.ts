@@ -32,10 +32,10 @@ export function createEncryptedIds(parts: {
   async function openOwn({ fernet }: IdForms): Promise<OpenedId | null> {
     let found: OpenedId | null = null;
     for (const { secret } of (await ring('')) ?? []) {
-      for (const token of fernet) {
+      for (const { token, form } of fernet) {
         const opened = openFernet(secret, token);
         const content = opened && made(opened.at, OWN_AGE_MS_MAX) ? contentOf(opened.plain) : null;
-        if (content) found = { ...content, sealedBy: 'us' };
+        if (content) found = { ...content, form, kdf: null };
       }
     }
     return found;
@@ -43,21 +43,20 @@ export function createEncryptedIds(parts: {
 
   function openLegacy({ fernet, cbc }: IdForms, brand: BrandSettings, legacy: LegacyIds): OpenedId | null {
     const ageMsMax = legacy.maxAgeDays === undefined ? Infinity : legacy.maxAgeDays * DAY_MS;
-    const takesFernet = legacy.formats.some((format) => format !== 'aes-cbc');
     const takesCbc = legacy.formats.includes('aes-cbc') && clock.now() < (legacy.until ?? Infinity);
     let found: OpenedId | null = null;
-    for (const { key } of legacy.keys) {
+    for (const { key, kdf } of legacy.keys) {
       const secret = key.reveal();
-      for (const token of takesFernet ? fernet : []) {
+      for (const { token, form } of fernet.filter((one) => legacy.formats.includes(one.form))) {
         const opened = openFernet(secret, token);
         const content = opened && made(opened.at, ageMsMax) ? contentOf(opened.plain) : null;
         // The key's owner must be the one inside, or one brand could make another's links.
-        if (content?.brand === brand.code) found = { ...content, sealedBy: 'partner' };
+        if (content?.brand === brand.code) found = { ...content, form, kdf };
       }
       for (const bytes of takesCbc ? cbc : []) {
         const plain = openCbc(secret, bytes);
         const content = plain && contentOf(plain);
-        if (content?.brand === brand.code) found = { ...content, sealedBy: 'nobody' };
+        if (content?.brand === brand.code) found = { ...content, form: 'aes-cbc', kdf };
       }
     }
     return found;

@@ -8,7 +8,7 @@ const UNESCAPES = 3;
 
 /** What an id may be, by its bytes. One text can be both, so both are tried. */
 export interface IdForms {
-  fernet: Uint8Array[];
+  fernet: { token: Uint8Array; form: 'fernet' | 'fernet-double' }[];
   cbc: Uint8Array[];
 }
 
@@ -20,8 +20,13 @@ export interface IdForms {
 export function idForms(text: string): IdForms {
   const once = base64(unescaped(text));
   const twice = once && base64(Buffer.from(once).toString('latin1'));
-  const found = [once, twice].filter((bytes) => bytes !== null);
-  return { fernet: found.filter(looksLikeFernet), cbc: once && looksLikeCbc(once) ? [once] : [] };
+  return {
+    fernet: [
+      ...(once && looksLikeFernet(once) ? [{ token: once, form: 'fernet' as const }] : []),
+      ...(twice && looksLikeFernet(twice) ? [{ token: twice, form: 'fernet-double' as const }] : []),
+    ],
+    cbc: once && looksLikeCbc(once) ? [once] : [],
+  };
 }
 
 /** Our own way of writing one: base64url, encoded once more, padding kept, so that only letters, digits and `=` are left. */

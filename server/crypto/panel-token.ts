@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/ports/clock.ts';
-import type { PanelSession, PanelTokens, Place } from '../domain/ports/crypto.ts';
+import type { Attribution, PanelSession, PanelTokens, Place } from '../domain/ports/crypto.ts';
 import { envelopeKeyId, openEnvelope, sealEnvelope } from './envelope.ts';
 import type { Keyring } from './keyring.ts';
 
@@ -8,13 +8,27 @@ const BLOCK_BYTES = 256;
 /** What the wire contract lets through; longer is not worth opening. */
 const TOKEN_LENGTH_MAX = 4096;
 
-type Content = [brand: string, recordLocator: string, lastName: string, origin: string | null, endsAt: number];
+type Content = [
+  brand: string,
+  recordLocator: string,
+  lastName: string,
+  origin: string | null,
+  endsAt: number,
+  attribution?: Attribution,
+];
 
 /** Panel tokens: an envelope under the brand's own key, in base64url. Nothing about them is stored. */
 export function createPanelTokens({ keyring, clock }: { keyring: Keyring; clock: Clock }): PanelTokens {
   return {
-    async mint({ brand, recordLocator, lastName, origin, endsAt }) {
-      const content: Content = [brand, recordLocator, lastName, origin, endsAt];
+    async mint({ brand, recordLocator, lastName, origin, endsAt, attribution }) {
+      const content: Content = [
+        brand,
+        recordLocator,
+        lastName,
+        origin,
+        endsAt,
+        ...(attribution ? [attribution] : []),
+      ] as Content;
       const key = await keyring.current(brand, 'panel_token');
       const token = sealEnvelope(key, place(brand), padded(JSON.stringify(content))).toString('base64url');
       if (token.length > TOKEN_LENGTH_MAX) throw new RangeError('a panel token got too long to be sent');
@@ -46,8 +60,8 @@ function padded(text: string): Buffer {
 }
 
 function read(json: string): PanelSession {
-  const [brand, recordLocator, lastName, origin, endsAt] = JSON.parse(json) as Content;
-  return { brand, recordLocator, lastName, origin, endsAt };
+  const [brand, recordLocator, lastName, origin, endsAt, attribution] = JSON.parse(json) as Content;
+  return { brand, recordLocator, lastName, origin, endsAt, ...(attribution && { attribution }) };
 }
 
 /** One spelling a token: Node's decoder would skip strange characters and unused bits. */

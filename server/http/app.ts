@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { Hono } from 'hono';
 import type { HttpBindings } from '@hono/node-server';
+import type { BrandSettings } from '../domain/brand.ts';
 import { DepartCartError } from '../domain/error.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { clientAddressReader } from './client-address.ts';
 import { problemOf } from './problem.ts';
 import { parseBody, readBytes } from './read-body.ts';
-import { isReply, type Call, type Reply, type Route } from './route.ts';
+import { bearerOf, isReply, type Call, type PartnerCall, type Reply, type Route } from './route.ts';
 
 /** The panel's largest call is a selection of some 200 seats. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -17,6 +18,16 @@ export interface AppOptions {
   log: Log;
   newId: () => string;
   trustedProxies: readonly string[];
+  /** For routes of partners. */
+  partner: {
+    /** @throws DepartCartError when the token is not good */
+    authorise(bearer: string | null, address: string): Promise<BrandSettings>;
+    /** Runs a write once for its `Idempotency-Key`. */
+    once<T extends object>(
+      scope: { brand: string; route: string; key: string; body: unknown },
+      work: () => Promise<T>,
+    ): Promise<T>;
+  };
 }
 
 type App = Hono<{ Bindings: HttpBindings }>;
@@ -38,16 +49,20 @@ export function createApp(routes: readonly Route[], options: AppOptions): App {
         address: addressOf(incoming),
         requestId,
         params: c.req.param() as Record<string, string>,
+        query: (name) => c.req.query(name),
         headers: incoming.headers,
       };
       let answer: Reply;
       let fault: unknown;
       try {
+        if (line.who === 'partner') {
+          (call as PartnerCall<unknown>).brand = await options.partner.authorise(bearerOf(call.headers), call.address);
+        }
         if (line.body) {
           const bytes = await readBytes(incoming, line.body === 'raw' ? MAX_CALLBACK_BYTES : MAX_BODY_BYTES);
           call.body = line.body === 'raw' ? bytes : parseBody(bytes.toString('utf8'), line.body, line.before);
         }
-        const value = await line.handler(call);
+        const value = await onceForItsKey(line, call, options);
         answer = isReply(value) ? value : json(200, value);
       } catch (error) {
         fault = error;
@@ -89,6 +104,19 @@ export function createApp(routes: readonly Route[], options: AppOptions): App {
     );
   });
   return app;
+}
+
+/** The header by which a partner's backend may repeat a write without doing it twice. */
+const IDEMPOTENCY_KEY = 'idempotency-key';
+
+async function onceForItsKey(line: Route, call: Call<unknown>, { partner }: AppOptions): Promise<object | Reply> {
+  const key = call.headers[IDEMPOTENCY_KEY];
+  if (line.who !== 'partner' || line.method !== 'POST' || key === undefined) return line.handler(call);
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(key)) {
+    throw new DepartCartError('invalid_request', 'Idempotency-Key must be 8 to 100 visible ASCII characters.');
+  }
+  const { code: brand } = (call as PartnerCall<unknown>).brand;
+  return partner.once({ brand, route: line.path, key, body: call.body }, async () => line.handler(call));
 }
 
 const originOf = (incoming: IncomingMessage): string | null => incoming.headers.origin ?? null;

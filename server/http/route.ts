@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { BrandSettings } from '../domain/brand.ts';
 
 /** What a handler is given: parsed, authorised as far as the table says. */
 export interface Call<Body> {
@@ -9,6 +10,8 @@ export interface Call<Body> {
   requestId: string;
   /** Path parameters by name. */
   params: Record<string, string>;
+  /** A parameter of the query; undefined: there is none. */
+  query(name: string): string | undefined;
   /** Request headers, lower-case names. */
   headers: Record<string, string | string[] | undefined>;
 }
@@ -25,8 +28,11 @@ export interface Route<Body = unknown> {
   method: 'GET' | 'POST';
   /** Hono path. */
   path: string;
-  /** Who may call: `page`, a script on a brand's page (readable across origins, no cookie); `anyone`. */
-  who: 'page' | 'anyone';
+  /**
+   * Who may call. `page`: a script on a brand's page (readable across origins, no cookie). `partner`: a partner's backend with its bearer
+   * token, which names the brand. `backend`: a partner's backend that proves itself otherwise. `anyone`.
+   */
+  who: 'page' | 'partner' | 'backend' | 'anyone';
   /** What the body must be; absent: no body is read. `raw`: its bytes as sent, which a signature is over. */
   body?: z.ZodType<Body> | 'raw';
   /** Looks at the JSON before the schema does; throws to refuse. */
@@ -34,8 +40,22 @@ export interface Route<Body = unknown> {
   handler: (call: Call<Body>) => Promise<object | Reply> | object | Reply;
 }
 
+/** What a partner's call is given beside that: whose it is. Everything it reads or writes is this brand's. */
+export type PartnerCall<Body> = Call<Body> & { brand: BrandSettings };
+
 /** Keeps the schema's type for the handler, then forgets it for the table. */
 export const route = <Body>(line: Route<Body>): Route => line as unknown as Route;
+
+/** A route for a partner's bearer token. */
+export const partnerRoute = <Body>(
+  line: Omit<Route<Body>, 'who' | 'handler'> & {
+    handler: (call: PartnerCall<Body>) => Promise<object | Reply> | object | Reply;
+  },
+): Route => ({ ...line, who: 'partner' }) as unknown as Route;
+
+/** What stands behind `Authorization: Bearer`; null: nothing does. */
+export const bearerOf = ({ authorization }: Call<unknown>['headers']): string | null =>
+  /^Bearer +(\S+) *$/i.exec(String(authorization ?? ''))?.[1] ?? null;
 
 export const reply = (
   status: number,

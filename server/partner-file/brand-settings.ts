@@ -2,12 +2,15 @@ import type { BrandSettings } from '../domain/brand.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Vault } from '../domain/ports/crypto.ts';
 import type { BrandRow, Store } from '../domain/ports/store.ts';
+import { remembered as everySoOften } from '../domain/remembered.ts';
 import { loadBrand } from './kept-brand.ts';
 
 /** Brands as requests need them. A change made by another process shows within ten seconds. */
 export interface BrandReader {
   byKey(publishableKey: string): Promise<BrandSettings | null>;
   byCode(code: string): Promise<BrandSettings | null>;
+  /** Those whose partners made links themselves and which sell. */
+  withLegacyIds(): Promise<BrandSettings[]>;
 }
 
 const AGE_MS_MAX = 10_000;
@@ -45,7 +48,20 @@ export function createBrandReader(parts: { store: Pick<Store, 'rows'>; vault: Va
     return known && known.code === row.code && known.version === row.version ? known : loadBrand(vault, row);
   }
 
+  const everyBrand = everySoOften({ clock, ageMsMax: AGE_MS_MAX }, async () => {
+    const rows = await store.rows.brands.list();
+    // One brand that cannot be read must not close the others' links.
+    const brands = await Promise.all(
+      rows.map((row) => load(async () => row, remembered.get(`code ${row.code}`)).catch(() => null)),
+    );
+    return brands.filter((brand) => brand !== null);
+  });
+
   return {
+    async withLegacyIds() {
+      const brands = (await everyBrand('')) ?? [];
+      return brands.filter(({ legacyIds, disabled }) => legacyIds !== undefined && !disabled);
+    },
     async byKey(publishableKey) {
       if (!/^dcpub_(test|live)_[0-9A-Za-z]{1,64}$/.test(publishableKey)) return null;
       return remember(`key ${publishableKey}`, () => store.rows.brands.newestByPublishableKey(publishableKey));

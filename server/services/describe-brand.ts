@@ -15,12 +15,23 @@ export function describeBrand(brand: BrandSettings): wire.BrandLook {
     '--departcart-font-heading': look.headingFont,
     '--departcart-font': look.bodyFont,
   };
+  const { primary, icon } = brand.logoFiles ?? {};
   return {
     name: brand.name,
     mode: brand.mode,
-    tokens: Object.fromEntries(
-      Object.entries(tokens).filter((entry): entry is [string, string] => entry[1] !== undefined),
-    ),
-    links: { ...(legal.termsUrl && { terms: legal.termsUrl }), ...(legal.privacyUrl && { privacy: legal.privacyUrl }) },
+    tokens: given(tokens),
+    links: given({
+      terms: legal.termsUrl,
+      privacy: legal.privacyUrl,
+      refund: legal.refundUrl,
+      imprint: legal.imprintUrl,
+      accessibility: legal.accessibilityUrl,
+    }),
+    ...((primary || icon) && { logos: given({ primary: pathOf(primary), icon: pathOf(icon) }) }),
   };
 }
+
+const pathOf = (hash: string | undefined): string | undefined => hash && `/static/brand/${hash}`;
+
+const given = (values: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined));

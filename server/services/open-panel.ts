@@ -1,56 +1,146 @@
 import { originAllowed, type BrandSettings } from '../domain/brand.ts';
 import { DepartCartError } from '../domain/error.ts';
+import type { Attribution, PanelSession } from '../domain/ports/crypto.ts';
 import type * as wire from '../wire/panel.ts';
 import { describeBrand } from './describe-brand.ts';
 import { describeSegment, describeTravellers } from './describe-booking.ts';
 import { priceSelection } from './keep-selection.ts';
 import { sayPurchase } from './find-purchase.ts';
+import { waitForFloor } from './answer-floor.ts';
+import { authorisePartner, enabled } from './authorise-partner.ts';
 import { limitLookups } from './limit-lookups.ts';
+import type { PartnerServices } from './partner-services.ts';
+import { linkNotValid, readLink, refuseLink } from './read-link.ts';
 import type { PurchaseServices } from './purchase-services.ts';
 import { findBooking, type ReadBooking } from './read-booking.ts';
 import { currenciesOf, isOver, readMaps, type KnownSegment } from './read-maps.ts';
 import { keepBooking, mintToken } from './panel-session.ts';
 
-/** Answers that tell a stranger nothing leave at whole multiples of this after the call came in. */
-const FLOOR_MS = 600;
-
 export interface OpenRequest {
-  key: string;
-  recordLocator: string;
-  lastName: string;
+  /** Publishable key. */
+  key?: string | undefined;
+  /** Bearer token, in place of a key: option B. */
+  bearer?: string | undefined;
+  /** With a bearer token: where the session is to work; absent: only in calls without an Origin header. */
+  pageOrigin?: string | undefined;
+  recordLocator?: string | undefined;
+  lastName?: string | undefined;
+  /** In place of locator and name. */
+  encryptedId?: string | undefined;
+  attribution: Attribution;
   /** The Origin header; null when there was none. */
   origin: string | null;
   /** The caller's IP address. */
   address: string;
 }
 
+/** What is asked for, once the caller has proved to be allowed to ask. */
+interface Wanted {
+  brand: BrandSettings;
+  recordLocator: string;
+  lastName: string;
+  /** How sure it is that the caller knows this booking. `said`: a locator and a name were typed. */
+  by: 'said' | 'link' | 'bendable link';
+  /** Where the session works. */
+  origin: string | null;
+  reference?: string | undefined;
+}
+
 /**
  * Opens a booking for the panel: look, travellers, segments, the first map, the kept selection, and a token for what follows.
  *
- * Not found, a wrong name, and a booking all cancelled or flown are one answer, in the same words after the same floor of time.
- * @throws DepartCartError `key_unknown`, `key_is_stripes`, `origin_not_allowed`, `booking_not_found`, `too_many_requests`,
- * `gds_unavailable`
+ * Not found, a wrong name, and a booking all cancelled or flown are one answer, in the same words after the same floor of time; and so is
+ * all that can be wrong with a link.
+ * @throws DepartCartError `key_unknown`, `key_is_stripes`, `token_not_valid`, `origin_not_allowed`, `brand_disabled`,
+ * `booking_not_found`, `link_not_valid`, `too_many_requests`, `gds_unavailable`
  */
-export async function openPanel(services: PurchaseServices, request: OpenRequest): Promise<wire.Answer<wire.Opened>> {
+export async function openPanel(services: PartnerServices, request: OpenRequest): Promise<wire.Answer<wire.Opened>> {
   const startedAt = services.clock.now();
-  const brand = await brandOf(services, request);
-  const recordLocator = request.recordLocator.trim().toUpperCase();
-  const lastName = request.lastName.trim();
-  const limit = await limitLookups(services, brand.code, { recordLocator, address: request.address });
-  await limit.check();
-  const read = couldBeLocator(recordLocator) ? await findBooking(services, brand, recordLocator, lastName) : null;
-  if (!read || read.booking.segments.every((one) => isOver(services, one))) {
-    await limit.failed();
-    await waitForFloor(services, startedAt);
+  const wanted = await wantedOf(services, request);
+  const read = await lookUp(services, wanted, request.address);
+  if (!read) {
+    if (wanted.by !== 'said') return refuseLink(services, startedAt);
+    await waitForFloor(services.clock, startedAt);
     throw new DepartCartError(
       'booking_not_found',
       'We can’t find this booking. Check the booking reference and the last name on the ticket.',
     );
   }
-  return answer(services, read, { recordLocator, lastName, origin: request.origin });
+  const { recordLocator, lastName, origin } = wanted;
+  const attribution = {
+    ...(wanted.reference !== undefined && { reference: wanted.reference }),
+    ...request.attribution,
+  };
+  return answer(services, read, { recordLocator, lastName, origin, attribution });
 }
 
-async function brandOf(services: PurchaseServices, { key, origin }: OpenRequest): Promise<BrandSettings> {
+/** The booking, if there is one to sell seats on. Guesses are limited; a link that cannot be bent is no guess. */
+async function lookUp(services: PartnerServices, wanted: Wanted, address: string): Promise<ReadBooking | null> {
+  const { brand, recordLocator, lastName, by } = wanted;
+  const find = async () => {
+    const read = couldBeLocator(recordLocator) ? await findBooking(services, brand, recordLocator, lastName) : null;
+    return read?.booking.segments.every((one) => isOver(services, one)) ? null : read;
+  };
+  if (by === 'link') return find();
+  const limit = await limitLookups(services, brand.code, { recordLocator, address });
+  const giveBack = await limit.take();
+  const read = await find().catch(async (error: unknown) => {
+    await giveBack();
+    throw error;
+  });
+  if (read) await giveBack();
+  return read;
+}
+
+async function wantedOf(services: PartnerServices, request: OpenRequest): Promise<Wanted> {
+  const caller = await callerOf(services, request);
+  if (request.encryptedId === undefined) {
+    if (!caller) throw keyUnknown();
+    return {
+      ...caller,
+      recordLocator: (request.recordLocator ?? '').trim().toUpperCase(),
+      lastName: (request.lastName ?? '').trim(),
+      by: 'said',
+    };
+  }
+  const link = { id: request.encryptedId, address: request.address };
+  const opened = await readLink(services, link, ({ brand }) => !caller || caller.brand.code === brand);
+  const brand = caller?.brand ?? (await services.brands.byCode(opened.brand));
+  if (!brand) throw linkNotValid();
+  const { recordLocator, lastName, reference } = opened;
+  const by = opened.form === 'aes-cbc' ? 'bendable link' : 'link';
+  return {
+    brand: enabled(brand),
+    origin: caller ? caller.origin : request.origin,
+    recordLocator,
+    lastName,
+    by,
+    reference,
+  };
+}
+
+/** Whose page or backend calls. null: our own page, whose link names the brand. */
+async function callerOf(
+  services: PartnerServices,
+  request: OpenRequest,
+): Promise<{ brand: BrandSettings; origin: string | null } | null> {
+  const { key, bearer, origin } = request;
+  if (bearer !== undefined) {
+    const brand = await authorisePartner(services, bearer, request.address);
+    if (origin !== null) {
+      throw new DepartCartError(
+        'origin_not_allowed',
+        'A bearer token belongs into a backend: make this call there, and name the page’s origin in `origin`.',
+      );
+    }
+    const { pageOrigin = null } = request;
+    if (pageOrigin !== null && !originAllowed(brand, pageOrigin)) throw originNotAllowed();
+    return { brand, origin: pageOrigin };
+  }
+  if (key === undefined) {
+    if (origin !== services.publicUrl) throw keyUnknown();
+    return null;
+  }
   if (/^pk_(live|test)_/.test(key)) {
     throw new DepartCartError(
       'key_is_stripes',
@@ -58,32 +148,31 @@ async function brandOf(services: PurchaseServices, { key, origin }: OpenRequest)
     );
   }
   const brand = await services.brands.byKey(key);
-  if (!brand)
-    throw new DepartCartError(
-      'key_unknown',
-      'This publishable key is not known here. Copy it from `departcart partner apply`.',
-    );
-  if (origin === null || !originAllowed(brand, origin)) {
-    throw new DepartCartError(
-      'origin_not_allowed',
-      'This page’s origin is not on the brand’s list. Add it under `origins` in the brand’s file and apply it.',
-    );
-  }
-  return brand;
+  if (!brand) throw keyUnknown();
+  // The hosted pages are every brand's.
+  if (origin === null || !(origin === services.publicUrl || originAllowed(brand, origin))) throw originNotAllowed();
+  return { brand: enabled(brand), origin };
 }
+
+const keyUnknown = () =>
+  new DepartCartError(
+    'key_unknown',
+    'This publishable key is not known here. Copy it from `departcart partner apply`.',
+  );
+
+const originNotAllowed = () =>
+  new DepartCartError(
+    'origin_not_allowed',
+    'This page’s origin is not on the brand’s list. Add it under `origins` in the brand’s file and apply it.',
+  );
 
 /** Six characters at every GDS; what cannot be one is not asked about. */
 const couldBeLocator = (text: string): boolean => /^[A-Z0-9]{5,8}$/.test(text);
 
-async function waitForFloor({ clock }: PurchaseServices, startedAt: number): Promise<void> {
-  const spent = clock.now() - startedAt;
-  await clock.sleep(Math.max(1, Math.ceil(spent / FLOOR_MS)) * FLOOR_MS - spent);
-}
-
 async function answer(
   services: PurchaseServices,
   read: ReadBooking,
-  session: { recordLocator: string; lastName: string; origin: string | null },
+  session: Omit<PanelSession, 'brand' | 'endsAt'>,
 ): Promise<wire.Answer<wire.Opened>> {
   const { brand, booking } = read;
   const known = await readMaps(services, read, booking.segments);

@@ -27,6 +27,16 @@ export function counterRows(db: Kysely<Tables>): CounterRows {
       return count;
     },
 
+    async release(name, now) {
+      await db
+        .updateTable('counters')
+        .set((eb) => ({ count: eb('count', '-', 1) }))
+        .where('name', '=', name)
+        .where('ends_at', '>', now)
+        .where('count', '>', 0)
+        .execute();
+    },
+
     async count(name, now) {
       const row = await db
         .selectFrom('counters')

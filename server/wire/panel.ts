@@ -21,12 +21,32 @@ const openCommon = {
   variant: z.string().max(200).optional(),
   /** Where the panel stands; kept only if its origin is the brand's. */
   page: z.string().max(2048).optional(),
-  key: z.string().min(1).max(200),
-  record_locator: z.string().min(1).max(40),
-  last_name: z.string().min(1).max(100),
+  /** The publishable key. Absent: our own hosted page opens a link, whose id names the brand. */
+  key: z.string().min(1).max(200).optional(),
+  /** Option B, in place of the key: a partner's backend with its bearer token. */
+  bearer: z.string().min(1).max(1000).optional(),
+  /** With `bearer`: the page where the token is to work; absent: in calls without an Origin header. */
+  origin: z.string().max(300).optional(),
+  record_locator: z.string().min(1).max(40).optional(),
+  last_name: z.string().min(1).max(100).optional(),
+  /** In place of locator and name: the id of a link, as it stands there. */
+  encrypted_id: z.string().min(1).max(20_000).optional(),
 };
 
-export const openCall = z.strictObject(openCommon);
+export const openCall = z.strictObject(openCommon).check(({ value, issues }) => {
+  const refuse = (field: string, message: string) =>
+    issues.push({ code: 'custom', path: [field], message, input: undefined });
+  if (value.encrypted_id !== undefined) {
+    if (value.record_locator !== undefined) refuse('record_locator', 'not beside encrypted_id');
+    if (value.last_name !== undefined) refuse('last_name', 'not beside encrypted_id');
+  } else {
+    if (value.record_locator === undefined) refuse('record_locator', 'missing, as is encrypted_id in its place');
+    if (value.last_name === undefined) refuse('last_name', 'missing');
+    if (value.key === undefined && value.bearer === undefined) refuse('key', 'missing');
+  }
+  if (value.key !== undefined && value.bearer !== undefined) refuse('bearer', 'not beside key');
+  if (value.origin !== undefined && value.bearer === undefined) refuse('origin', 'only with bearer');
+});
 export const mapCall = z.strictObject({ v: contract, token, segment: id });
 export const pick = z.strictObject({
   traveller: id,
@@ -136,7 +156,9 @@ export interface BrandLook {
   mode: 'test' | 'live';
   /** The brand's values of the `--departcart-*` properties, by property name. */
   tokens: Record<string, string>;
-  links: { terms?: string; privacy?: string };
+  links: { terms?: string; privacy?: string; refund?: string; imprint?: string; accessibility?: string };
+  /** Paths below the API's origin. */
+  logos?: { primary?: string; icon?: string };
 }
 
 export interface Traveller {

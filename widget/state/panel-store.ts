@@ -59,9 +59,13 @@ export class PanelStore {
   }
 
   ask(request: Asked): void {
-    if (request.name === 'find-booking') this.turnTo(request.what.recordLocator, request.what.lastName);
+    if (request.name === 'find-booking') {
+      const { encrypted_id: _link, ...call } = this.call;
+      const { recordLocator, lastName } = request.what;
+      this.turnTo({ ...call, record_locator: recordLocator, last_name: lastName });
+    }
     // The booking as it is after a purchase: what was asked before is no answer to that.
-    if (request.name === 'see-seats') this.turnTo(this.call.record_locator, this.call.last_name);
+    if (request.name === 'see-seats') this.turnTo(this.call);
     this.happen({ type: 'asked', request });
     const { segment } = this.state;
     const isOld = this.clock.now() - (this.readAt.get(segment) ?? Infinity) > MAP_MS;
@@ -107,13 +111,13 @@ export class PanelStore {
   }
 
   /** Another booking: what the calls of the one before still answer is not heard. */
-  private turnTo(recordLocator: string, lastName: string): void {
+  private turnTo(call: BookingCall): void {
     this.round.abort();
     this.round = new AbortController();
     this.isOpening = this.isKeeping = false;
     this.reading.clear();
     this.readAt.clear();
-    this.call = { ...this.call, record_locator: recordLocator, last_name: lastName };
+    this.call = call;
   }
 
   private async open(started?: Opening): Promise<void> {

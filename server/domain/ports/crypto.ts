@@ -1,4 +1,4 @@
-import type { BrandSettings } from '../brand.ts';
+import type { BrandSettings, LegacyIdFormat } from '../brand.ts';
 
 /** Where a sealed value lives. It is the associated data of the seal: a value moved to another place does not open. */
 export interface Place {
@@ -29,8 +29,18 @@ export interface PanelSession {
   lastName: string;
   /** The exact Origin header the token works with; null for calls without one (option B, from a backend). */
   origin: string | null;
+  attribution?: Attribution | undefined;
   /** UTC milliseconds. */
   endsAt: number;
+}
+
+/** Where a purchase comes from, in the partner's words; travels from `open` into the transaction. */
+export interface Attribution {
+  source?: string | undefined;
+  /** The partner's own order number. */
+  reference?: string | undefined;
+  /** An experiment's arm. */
+  variant?: string | undefined;
 }
 
 export interface PanelTokens {
@@ -65,8 +75,12 @@ export interface IdContent {
   reference?: string;
 }
 
-/** `sealedBy`: who vouches for the content. `nobody`: AES-CBC, which whoever holds one can bend. */
-export type OpenedId = IdContent & { sealedBy: 'us' | 'partner' | 'nobody' };
+export interface OpenedId extends IdContent {
+  /** `aes-cbc`: nothing authenticates it, whoever holds one can bend it. */
+  form: LegacyIdFormat;
+  /** How the partner derived its key; null: the id is our own. */
+  kdf: 'sha256' | 'sha1' | null;
+}
 
 export interface EncryptedIds {
   /** @returns text that survives any link: letters, digits and `=` */

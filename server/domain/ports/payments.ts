@@ -113,3 +113,13 @@ export interface PaymentPort {
   /** Verifies the raw bytes and reads them. @throws CallbackRefused */
   callback(raw: Uint8Array, headers: Record<string, string | string[] | undefined>, now: number): GatewayCallback;
 }
+
+/** What a page's Content Security Policy has to allow for a gateway's browser half, beside what is the page's own. */
+export interface GatewayCsp {
+  script: readonly string[];
+  connect: readonly string[];
+  frame: readonly string[];
+  img: readonly string[];
+  /** Whether it is known to work where `require-trusted-types-for 'script'` is in force. */
+  trustedTypes: boolean;
+}

@@ -128,6 +128,8 @@ export interface KeyRows {
 export interface CounterRows {
   /** Adds one to the counter's current window and answers the new count. A window starts at its first touch and lasts windowMs. */
   touch(name: string, windowMs: number, now: number): Promise<number>;
+  /** Takes one back of the current window. */
+  release(name: string, now: number): Promise<void>;
   /** The count of the current window; 0 when it is over. */
   count(name: string, now: number): Promise<number>;
   /** Removes windows that are over; answers how many. */

@@ -1,15 +1,19 @@
 import { DepartCartError } from '../../domain/error.ts';
+import type { Attribution } from '../../domain/ports/crypto.ts';
 import { confirmPayment } from '../../services/confirm-payment.ts';
 import { hearReturn, leavePurchase, showPurchase } from '../../services/follow-purchase.ts';
 import { idempotently } from '../../services/idempotently.ts';
 import { keepSelection } from '../../services/keep-selection.ts';
+import { SOURCE } from '../../services/make-links.ts';
 import { openPanel } from '../../services/open-panel.ts';
 import { resumeSession } from '../../services/panel-session.ts';
+import type { PartnerServices } from '../../services/partner-services.ts';
 import type { PurchaseServices } from '../../services/purchase-services.ts';
 import { startPurchase } from '../../services/start-purchase.ts';
 import { showSeatMap } from '../../services/show-seat-map.ts';
 import {
   CONTRACT,
+  type OpenCall,
   leaveCall,
   mapCall,
   openCall,
@@ -25,7 +29,7 @@ import { route, type Route } from '../route.ts';
  * The panel's calls. `text/plain`, so that no browser asks first with OPTIONS: the Origin header, the publishable key and the
  * sealed token authorise, and there is no cookie that another site could ride on.
  */
-export const panelRoutes = (services: PurchaseServices): Route[] => [
+export const panelRoutes = (services: PartnerServices): Route[] => [
   route({
     method: 'POST',
     path: '/api/panel/open',
@@ -35,8 +39,12 @@ export const panelRoutes = (services: PurchaseServices): Route[] => [
     handler: ({ body, origin, address }) =>
       openPanel(services, {
         key: body.key,
+        bearer: body.bearer,
+        pageOrigin: body.origin,
         recordLocator: body.record_locator,
         lastName: body.last_name,
+        encryptedId: body.encrypted_id,
+        attribution: attributionOf(body),
         origin,
         address,
       }),
@@ -108,6 +116,15 @@ export const panelRoutes = (services: PurchaseServices): Route[] => [
     handler: ({ body, origin }) => showPurchase(services, { token: body.token, origin }),
   }),
 ];
+
+/** Where the panel says it stands: a page of the brand's own says so in its tag, a link in its address. */
+function attributionOf({ source, reference, variant }: OpenCall): Attribution {
+  return {
+    ...(source !== undefined && { source: SOURCE.test(source) ? source : 'other' }),
+    ...(reference !== undefined && { reference }),
+    ...(variant !== undefined && { variant }),
+  };
+}
 
 /** A write of the panel's, carried out once for its key: another tab of the same booking has keys of its own. */
 async function once<T extends object>(

@@ -59,7 +59,7 @@ describe('our own ids', () => {
     const [one, other] = [await ids.seal(content), await ids.seal(content)];
     expect(one).toMatch(/^Z0FBQUFB[\w-]+=*$/);
     expect(one).not.toBe(other);
-    for (const id of [one, other]) expect(await ids.open(id, none)).toEqual({ ...content, sealedBy: 'us' });
+    for (const id of [one, other]) expect(await ids.open(id, none)).toEqual({ ...content, form: 'fernet-double', kdf: null });
   });
 
   it.each<[string, (id: string) => string]>([
@@ -69,7 +69,7 @@ describe('our own ids', () => {
     ['with a line end', (id) => `${id}\n`],
   ])('open %s', async (_how, bend) => {
     const id = await ids.seal({ brand: 'skyline', recordLocator: 'ABC123', lastName: 'SMITH' });
-    expect(await ids.open(bend(id), none)).toMatchObject({ recordLocator: 'ABC123', sealedBy: 'us' });
+    expect(await ids.open(bend(id), none)).toMatchObject({ recordLocator: 'ABC123', kdf: null });
   });
 
   it('open for 400 days, and not when they come from the future', async () => {
@@ -97,8 +97,12 @@ describe('ids that partners made', () => {
   it('open as Fernet, once and twice encoded, as long as the brand allows it', async () => {
     const token = sealFernet(key, Buffer.from(JSON.stringify(smith)), START - 900 * DAY_MS);
     const single = token.toString('base64url');
-    for (const id of [single, Buffer.from(single).toString('base64url')]) {
-      expect(await ids.open(id, async () => [old()])).toEqual({ ...opened, sealedBy: 'partner' });
+    for (const [form, id] of [
+      ['fernet', single],
+      ['fernet-double', Buffer.from(single).toString('base64url')],
+    ] as const) {
+      expect(await ids.open(id, async () => [old()])).toEqual({ ...opened, form, kdf: 'sha256' });
+      expect(await ids.open(id, async () => [old({ formats: [form] })])).not.toBeNull();
       expect(await ids.open(id, async () => [old({ maxAgeDays: 30 })])).toBeNull();
       expect(await ids.open(id, async () => [old({ formats: ['aes-cbc'] })])).toBeNull();
     }
@@ -106,7 +110,7 @@ describe('ids that partners made', () => {
 
   it('open as AES-CBC where the brand allows it, until the day it sets', async () => {
     const id = cbcId(smith, key);
-    expect(await ids.open(id, async () => [old()])).toEqual({ ...opened, sealedBy: 'nobody' });
+    expect(await ids.open(id, async () => [old()])).toEqual({ ...opened, form: 'aes-cbc', kdf: 'sha256' });
     expect(await ids.open(id, async () => [old({ until: START + DAY_MS })])).not.toBeNull();
     expect(await ids.open(id, async () => [old({ until: START })])).toBeNull();
     expect(await ids.open(id, async () => [old({ formats: ['fernet'] })])).toBeNull();
