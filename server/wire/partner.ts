@@ -48,8 +48,10 @@ export const lastName = z
   .pipe(
     z
       .string()
-      .regex(/^[\p{L}\p{M}'’ʼ` ./-]{1,100}$/u, 'a last name has letters, blanks, hyphens and apostrophes, 1 to 100')
-      .regex(/\p{L}/u, 'a last name has letters'),
+      .regex(
+        /^(?=.*\p{L})[\p{L}\p{M}'’ʼ` ./-]{1,100}$/u,
+        'a last name has 1 to 100 letters, blanks, hyphens and apostrophes',
+      ),
   );
 
 export const linkCall = z.object({
