@@ -72,11 +72,11 @@ function styleSheets(): Plugin {
   };
 }
 
-/** Puts the panel's hashed file name into the loader, so that the loader needs no manifest request. Runs after `client`. */
+/** Puts the panel's hashed file name into what loads it, so that no manifest is asked for. Runs after `client`. */
 function panelPath(): Plugin {
   return {
     name: 'departcart:panel-path',
-    applyToEnvironment: (environment) => environment.name === 'loader',
+    applyToEnvironment: (environment) => environment.name === 'loader' || environment.name === 'hosted',
     transform(code) {
       if (!code.includes('__PANEL_PATH__')) return null;
       const manifest = JSON.parse(readFileSync('dist/widget/.vite/manifest.json', 'utf8')) as Record<
@@ -160,6 +160,23 @@ function airports(): Plugin {
 /** No test depends on how fast a machine is: a limit is there only so that a hang ends. */
 const patience = { testTimeout: 120_000, hookTimeout: 120_000 };
 
+/** A script of `widget/loader` for pages of any age: one file, its address fixed for ever. */
+const classicScript = (name: string) => ({
+  consumer: 'client' as const,
+  build: {
+    outDir: 'dist/widget',
+    emptyOutDir: false,
+    manifest: false,
+    target: 'es2019',
+    // no comment that names the map: it would be one part in a hundred of the loader's budget
+    sourcemap: 'hidden' as const,
+    rolldownOptions: {
+      input: { [name]: `widget/loader/${name}.ts` },
+      output: { format: 'iife' as const, entryFileNames: `${name}.js` },
+    },
+  },
+});
+
 export default defineConfig({
   base: './',
   publicDir: false,
@@ -167,7 +184,8 @@ export default defineConfig({
   build: { target: 'es2022', sourcemap: true, reportCompressedSize: false },
   builder: {
     async buildApp(builder) {
-      for (const name of ['client', 'loader', 'server']) await builder.build(builder.environments[name]!);
+      for (const name of ['client', 'loader', 'legacy', 'hosted', 'server'])
+        await builder.build(builder.environments[name]!);
     },
   },
   environments: {
@@ -181,18 +199,18 @@ export default defineConfig({
         lib: { entry: { panel: 'widget/panel/define.ts' }, formats: ['es'] },
       },
     },
-    loader: {
+    loader: classicScript('loader'),
+    legacy: classicScript('legacy'),
+    hosted: {
       consumer: 'client',
       build: {
         outDir: 'dist/widget',
         emptyOutDir: false,
-        manifest: false,
-        target: 'es2019',
-        // no comment that names the map: it would be one part in a hundred of the loader's budget
-        sourcemap: 'hidden',
+        manifest: '.vite/hosted.json',
+        modulePreload: false,
         rolldownOptions: {
-          input: { loader: 'widget/loader/loader.ts' },
-          output: { format: 'iife', entryFileNames: 'loader.js' },
+          input: { hosted: 'widget/hosted/hosted.ts' },
+          output: { minify: true, ...hashed, assetFileNames: 'assets/[name]-[hash][extname]' },
         },
       },
     },

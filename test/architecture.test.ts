@@ -87,6 +87,12 @@ const PARTS: { part: RegExp; may: RegExp[]; packages: RegExp; fix: string }[] = 
     fix: 'the loader is tiny: the panel comes by dynamic import',
   },
   {
+    part: /^widget\/hosted\//,
+    may: [/^widget\/(hosted\/|api\/open\.ts$|panel\/(define|look)\.ts$)/, /^server\/wire\//],
+    packages: /^$/,
+    fix: 'a hosted page is a page with the panel on it: the panel comes by dynamic import',
+  },
+  {
     part: /^widget\/api\//,
     may: [/^widget\/api\//, /^server\/wire\//],
     packages: /^$/,

@@ -1,9 +1,10 @@
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Log } from '../domain/ports/log.ts';
 import type { Outbound } from '../domain/ports/outbound.ts';
-import type { PaymentPort } from '../domain/ports/payments.ts';
+import type { GatewayCsp, PaymentPort } from '../domain/ports/payments.ts';
 import { createStripe } from './stripe/adapter.ts';
 import type { StripeSettings } from './stripe/client.ts';
+import { stripeCsp } from './stripe/csp.ts';
 
 /** The settings of each gateway that there is an adapter for. A new one is a line here and one below. */
 export interface PaymentSettings {
@@ -26,3 +27,12 @@ export const paymentFactories: {
 } = {
   stripe: createStripe,
 };
+
+const policies: { readonly [Code in PaymentCode]: (standIn?: string) => GatewayCsp } = { stripe: stripeCsp };
+
+/**
+ * What a page must allow for a gateway; null: there is no adapter for it.
+ * @param standIn of a test brand whose gateway is one: its `base_url`
+ */
+export const gatewayCsp = (gateway: string, standIn?: string): GatewayCsp | null =>
+  Object.hasOwn(policies, gateway) ? policies[gateway as PaymentCode](standIn) : null;

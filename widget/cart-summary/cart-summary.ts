@@ -17,7 +17,7 @@ import { styles } from './cart-summary.styles.ts';
  * `compact` it is the last line of the dock: total, count, one button. Once the choice is kept it has no
  * buttons, and whatever is put into it stands below the total.
  *
- * Asks `show-segment`, `continue`, `clear-seats`. Parts: `summary`, `total`, `button`, `badge`.
+ * Asks `show-segment`, `continue`, `clear-seats`, `back-to-seats`. Parts: `summary`, `total`, `button`, `badge`.
  */
 export class CartSummaryElement extends LitElement {
   static override styles = [controls, buttons, styles];
@@ -40,13 +40,13 @@ export class CartSummaryElement extends LitElement {
   #renderBox(): TemplateResult {
     const { sum, more } = this.speech;
     const { summary } = more;
-    const { opened, picks, end } = this.state;
+    const { opened, picks, end, review } = this.state;
     const total = totalOf(this.state);
     return html`<div part="summary" class="box">
       <div class="top">
         <div class="title" role="heading" aria-level=${this.level}>${summary.heading}</div>
         ${
-          picks.length && !end
+          picks.length && !end && !review
             ? html`<button type="button" class="link" @click=${this.#clear}>${summary.clear}</button>`
             : nothing
         }
@@ -78,11 +78,11 @@ export class CartSummaryElement extends LitElement {
 
   #renderTraveller(segment: Segment, { id, name, initials }: Traveller): TemplateResult {
     const { words, sum } = this.speech;
-    const { picks, traveller, end } = this.state;
+    const { picks, traveller, end, review } = this.state;
     const held = segment.held[id];
     const pick = held ? undefined : pickOf(picks, segment.id, id);
     const amount = held ? (held.paid ? words.paid : words.held) : pick ? sum(pick.price) : '–';
-    const isYou = id === traveller && segment.id === this.state.segment && !end;
+    const isYou = id === traveller && segment.id === this.state.segment && !end && !review;
     return html`<li>
       <span part="badge" class="badge ${isYou ? 'you' : ''}" aria-hidden="true">${initials}</span>
       <span>${name}</span>
@@ -94,7 +94,7 @@ export class CartSummaryElement extends LitElement {
   /** Who has no seat on the shown flight, once somebody has one somewhere: before that it says itself. */
   #renderUnchosen(): TemplateResult | typeof nothing {
     const segment = segmentOf(this.state);
-    if (!segment || segment.no_map || !this.state.picks.length) return nothing;
+    if (!segment || segment.no_map || !this.state.picks.length || this.state.review) return nothing;
     const names = seatless(this.state, segment.id).map(firstName);
     if (!names.length) return nothing;
     const { more, list } = this.speech;
@@ -105,6 +105,9 @@ export class CartSummaryElement extends LitElement {
 
   #renderButtons(): unknown[] {
     const { buttons: words } = this.speech.more;
+    const { review } = this.state;
+    if (review)
+      return [this.#renderPayment(false), review === 'cart' ? this.#renderChange(words.changeSeats) : nothing];
     const next = nextSegment(this.state);
     const isChosen = this.state.picks.length > 0;
     return [
@@ -116,6 +119,17 @@ export class CartSummaryElement extends LitElement {
             ${words.without}
           </button>`,
     ];
+  }
+
+  #renderChange(text: string): TemplateResult {
+    return html`<button
+      type="button"
+      part="button"
+      class="button plain"
+      @click=${() => this.dispatchEvent(new PanelRequest('back-to-seats', null))}
+    >
+      ${text}
+    </button>`;
   }
 
   #renderNext({ id }: Segment, text: string): TemplateResult {

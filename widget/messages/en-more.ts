@@ -56,6 +56,7 @@ export const enMore: MoreWords = {
     taxes: 'Taxes and fees included',
     nothingToPay: 'Nothing to pay',
     clear: 'Clear seats',
+    review: 'Look over your seats',
     unchosen: (names, travellers, to) =>
       `${names} ${travellers === 1 ? 'has no seat' : 'have no seats'} to ${to} yet. Without a choice they get one free at check-in.`,
   },
@@ -75,6 +76,7 @@ export const enMore: MoreWords = {
     findBooking: 'Find booking',
     finding: 'Looking…',
     backToSeats: 'Back to seats',
+    changeSeats: 'Change seats',
     dismiss: 'Close',
   },
 
@@ -122,6 +124,12 @@ export const enMore: MoreWords = {
       heading: 'Find your booking',
       body: 'You need the six characters of the booking reference and a traveller’s last name.',
     },
+    linkBroken: (canFind) => ({
+      heading: 'This link doesn’t open a booking',
+      body: canFind
+        ? 'It may be cut off, or older than the trip. Your booking is safe: find it by its reference and a traveller’s last name.'
+        : 'It may be cut off, or older than the trip. Your booking is safe: open the link in the newest e-mail, or go to the airline’s own page.',
+    }),
     recordLocator: 'Booking reference',
     lastName: 'Last name',
     missing: {

@@ -88,6 +88,8 @@ export interface MoreWords {
     taxes: string;
     nothingToPay: string;
     clear: string;
+    /** The panel's title over what was chosen before. */
+    review: string;
     /** One sentence for those without a seat: what happens then. */
     unchosen: (names: string, travellers: number, to: string) => string;
   };
@@ -109,6 +111,7 @@ export interface MoreWords {
     findBooking: string;
     finding: string;
     backToSeats: string;
+    changeSeats: string;
     dismiss: string;
   };
 
@@ -116,6 +119,8 @@ export interface MoreWords {
     noMap: Readonly<Record<NoMap, (flight: string, operator: string | undefined) => StateWords>>;
     notFound: StateWords;
     find: StateWords;
+    /** The link that led here opens nothing; `canFind`: a form stands below. */
+    linkBroken: (canFind: boolean) => StateWords;
     recordLocator: string;
     lastName: string;
     missing: { recordLocator: string; lastName: string };

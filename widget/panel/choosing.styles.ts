@@ -20,6 +20,13 @@ export const styles = css`
     background: var(--dc-surface);
     box-shadow: var(--dc-float);
   }
+  .review {
+    display: grid;
+    gap: 12px;
+    max-width: 560px;
+    margin-inline: auto;
+    padding: 8px var(--dc-side) 24px;
+  }
   .line {
     display: flex;
     align-items: start;

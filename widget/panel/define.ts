@@ -1,4 +1,5 @@
 import type { Opening } from '../api/open.ts';
+import type { Review } from '../state/panel-model.ts';
 import { SeatLegendElement } from '../seat-legend/seat-legend.ts';
 import { SEAT_MAP_TAG, SeatMapElement } from '../seat-map/seat-map.ts';
 import { SegmentTabsElement } from '../segment-tabs/segment-tabs.ts';
@@ -31,8 +32,12 @@ for (const [tag, element] of tags) {
 export interface MountSettings {
   api: string;
   key: string;
-  recordLocator: string;
-  lastName: string;
+  recordLocator?: string | undefined;
+  lastName?: string | undefined;
+  /** Of a link, in place of the two. On our own pages it needs no key. */
+  encryptedId?: string | undefined;
+  /** What was chosen before is shown first, by itself. */
+  review?: Review | undefined;
   locale?: string | undefined;
   /** Level of the title, 2 to 6. */
   heading?: number | string | undefined;
@@ -54,13 +59,16 @@ export function mount(host: Element, settings: MountSettings): Mounted {
   const panel = document.createElement('departcart-seat-panel');
   let current = settings;
   const wear = () => {
-    const { api, key, recordLocator, lastName, locale, heading, source, reference, opening } = current;
+    const { api, key, recordLocator = '', lastName = '', encryptedId = '', review = '' } = current;
+    const { locale, heading, source, reference, opening } = current;
     if (panel.booking?.recordLocator !== recordLocator || panel.booking.lastName !== lastName) {
       panel.booking = { recordLocator, lastName };
     }
     Object.assign(panel, {
       api,
       publishableKey: key,
+      encryptedId,
+      review,
       locale: locale ?? '',
       heading: Number(heading ?? 2),
       source: source ?? '',

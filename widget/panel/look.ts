@@ -21,7 +21,11 @@ const allowed: Record<string, string> = {
  */
 export function wearLook(sheet: CSSStyleSheet, tokens: BrandLook['tokens']): void {
   sheet.replaceSync(':host{}');
-  const { style } = sheet.cssRules[0] as CSSStyleRule;
+  wearOn((sheet.cssRules[0] as CSSStyleRule).style, tokens);
+}
+
+/** The same, on any style: a hosted page wears them as a whole. */
+export function wearOn(style: CSSStyleDeclaration, tokens: BrandLook['tokens']): void {
   for (const [name, value] of Object.entries(tokens)) {
     const property = allowed[name];
     if (property && CSS.supports(property, value)) style.setProperty(name, value);

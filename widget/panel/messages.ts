@@ -4,8 +4,11 @@ import type { Notice, PanelState, Trouble } from '../state/panel-model.ts';
 import type { IconName } from '../styles/icons.ts';
 import type { Message } from '../styles/state-message.ts';
 
-/** The sentences of what ends by itself count down with it. */
-export function troubleMessage({ code, left }: Trouble, { more }: MoreSpeech): Message {
+/**
+ * The sentences of what ends by itself count down with it.
+ * @param canFind a booking can be looked for by reference and name
+ */
+export function troubleMessage({ code, left }: Trouble, { more }: MoreSpeech, canFind = true): Message {
   const { states } = more;
   const seconds = left ?? 0;
   switch (code) {
@@ -13,6 +16,8 @@ export function troubleMessage({ code, left }: Trouble, { more }: MoreSpeech): M
       return { ...states.notFound, icon: 'search', tone: 'warn' };
     case 'invalid_request':
       return { ...states.find, icon: 'search', tone: '' };
+    case 'link_not_valid':
+      return { ...states.linkBroken(canFind), icon: 'search', tone: 'warn' };
     case 'gds_unavailable':
       return { ...states.airlineDown(seconds), icon: 'alert', tone: 'bad' };
     case 'too_many_requests':
@@ -26,6 +31,8 @@ export function troubleMessage({ code, left }: Trouble, { more }: MoreSpeech): M
     case 'origin_not_allowed':
     case 'key_unknown':
     case 'key_is_stripes':
+    case 'brand_disabled':
+    case 'gds_not_ready':
       return { ...states.notHere, icon: 'alert', tone: 'warn' };
     default:
       return { ...states.unreachable(seconds), icon: 'alert', tone: 'bad' };

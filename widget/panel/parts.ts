@@ -32,6 +32,7 @@ export function renderInstead(view: PanelView): TemplateResult | null {
   if (state.trouble) return html`<div part="body" class="stage">${renderTrouble(view, state.trouble)}</div>`;
   if (!state.opened) return null;
   if (state.paying) return renderPurchase(view, state.paying);
+  if (state.review) return renderReview(view);
   if (!state.end) return null;
   const back = renderButton(spoken(view.speech).more.buttons.backToSeats, 'plain', () =>
     view.ask({ name: 'back-to-seats', what: null }),
@@ -44,6 +45,11 @@ export function renderInstead(view: PanelView): TemplateResult | null {
         : nothing
     }
   </div>`;
+}
+
+/** What was chosen before, by itself. */
+function renderReview(view: PanelView): TemplateResult {
+  return html`<div part="body" class="review">${renderLine(view)}${renderSummary(view, false)}</div>`;
 }
 
 /** The pages of a purchase are the third file's; before it is there, or when it does not come, that is said. */
@@ -68,11 +74,13 @@ function renderPurchase(view: PanelView, paying: Paying): TemplateResult {
   </div>`;
 }
 
-/** The head over a purchase; null: it has one of its own. */
+/** The head over what was chosen before, or over a purchase; null: it has one of its own. */
 export function headOf(state: PanelState, plain: Speech): Head | null {
   const { words } = plain;
   const file = paymentFile();
-  if (state.paying && file) return file.headOf(state, state.paying, spoken(plain));
+  if (!state.paying)
+    return { title: spoken(plain).more.summary.review, line: state.opened?.record_locator ?? '', at: 0 };
+  if (file) return file.headOf(state, state.paying, spoken(plain));
   return { title: words.heading, line: state.opened?.record_locator ?? '', at: 1 };
 }
 
@@ -133,9 +141,9 @@ function mapMessage(state: PanelState, speech: MoreSpeech): Message | null {
 }
 
 function renderTrouble(view: PanelView, trouble: Trouble): TemplateResult {
-  const { level, booking } = view;
+  const { level, booking, canFind } = view;
   const speech = spoken(view.speech);
-  const isForm = trouble.code === 'booking_not_found' || trouble.code === 'invalid_request';
+  const isForm = canFind && ['booking_not_found', 'invalid_request', 'link_not_valid'].includes(trouble.code);
   const actions = isForm
     ? html`<dc-booking-form
         data-lit
@@ -146,7 +154,7 @@ function renderTrouble(view: PanelView, trouble: Trouble): TemplateResult {
         .busy=${trouble.left === 0}
       ></dc-booking-form>`
     : renderTroubleActions(view, trouble);
-  return renderMessage(troubleMessage(trouble, speech), level, actions);
+  return renderMessage(troubleMessage(trouble, speech, canFind), level, actions);
 }
 
 function renderTroubleActions(view: PanelView, { code, left }: Trouble): unknown {

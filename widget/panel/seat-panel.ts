@@ -5,7 +5,15 @@ import { pageEvent } from '../page-events.ts';
 import type { Speech } from '../messages/message.ts';
 import { SeatMapElement } from '../seat-map/seat-map.ts';
 import { given } from '../state/given.ts';
-import { isAllTaken, isPaying, openState, segmentOf, start, type PanelState } from '../state/panel-model.ts';
+import {
+  isAllTaken,
+  isPaying,
+  openState,
+  segmentOf,
+  start,
+  type PanelState,
+  type Review,
+} from '../state/panel-model.ts';
 import type { Clock } from '../state/clock.ts';
 import { PanelRequest, type Asked } from '../state/requests.ts';
 import { controls } from '../styles/controls.ts';
@@ -23,7 +31,16 @@ type Choosing = typeof choosing;
 declare const __CHOOSING_AGAIN__: string;
 
 /** A change of one of these is another booking, or another way to it. */
-const OPENED_WITH = ['api', 'publishableKey', 'pnr', 'lastName', 'booking', 'source', 'reference'] as const;
+const OPENED_WITH = [
+  'api',
+  'publishableKey',
+  'pnr',
+  'lastName',
+  'booking',
+  'encryptedId',
+  'source',
+  'reference',
+] as const;
 
 /**
  * `<departcart-seat-panel>`: the seats of one booking, from the traveller bar to the total.
@@ -32,9 +49,10 @@ const OPENED_WITH = ['api', 'publishableKey', 'pnr', 'lastName', 'booking', 'sou
  * with all that follows a press; what is pressed before it is there waits for it. From "Continue to payment" on a third
  * file has the page.
  *
- * Attributes: `api`, `publishable-key`, `pnr` and `last-name`, `locale`, `source`, `reference`, `heading` (2 to 6: the
- * level of its title). Properties beside them: `booking` (instead of the two attributes, which session-replay scripts
- * read), `opening` (an opening call already made; it serves once).
+ * Attributes: `api`, `publishable-key`, `pnr` and `last-name` or `encrypted-id` (of a link), `locale`, `source`, `reference`,
+ * `heading` (2 to 6: the level of its title), `review` (`cart` or `checkout`: what was chosen before is shown first, by itself).
+ * Properties beside them: `booking` (instead of `pnr` and `last-name`, which session-replay scripts read), `opening` (an opening
+ * call already made; it serves once).
  *
  * Slots: `header`, `footer`, `payment` (the gateway's field, which the panel itself puts into the page's light DOM; where this
  * server sells nothing, shown once the choice is kept).
@@ -59,6 +77,8 @@ export class SeatPanelElement extends LitElement {
     publishableKey: { attribute: 'publishable-key' },
     pnr: {},
     lastName: { attribute: 'last-name' },
+    encryptedId: { attribute: 'encrypted-id' },
+    review: {},
     locale: {},
     source: {},
     reference: {},
@@ -83,6 +103,8 @@ export class SeatPanelElement extends LitElement {
   publishableKey = '';
   pnr = '';
   lastName = '';
+  encryptedId = '';
+  review: Review | '' = '';
   locale = '';
   source = '';
   reference = '';
@@ -137,27 +159,26 @@ export class SeatPanelElement extends LitElement {
     this.#stop();
     this.#round = new AbortController();
     this.state = { ...start, online: navigator.onLine };
-    if (this.api && this.publishableKey) void this.#open(this.#round.signal);
+    if (this.api && (this.publishableKey || this.encryptedId)) void this.#open(this.#round.signal);
   }
 
   /** The first picture comes before the code for everything after it. */
   async #open(signal: AbortSignal): Promise<void> {
-    const { api, publishableKey, source, reference, locale, opening } = this;
+    const { api, publishableKey: key, encryptedId, review, source, reference, locale, opening } = this;
     this.opening = undefined;
     const { recordLocator, lastName } = this.#reference;
     const call = {
-      key: publishableKey,
-      record_locator: recordLocator,
-      last_name: lastName,
+      ...(key && { key }),
+      ...(encryptedId ? { encrypted_id: encryptedId } : { record_locator: recordLocator, last_name: lastName }),
       ...(locale && { locale }),
       ...(source && { source }),
       ...(reference && { reference }),
     };
-    const started = recordLocator && lastName ? (opening ?? openBooking(api, call)) : undefined;
+    const started = encryptedId || (recordLocator && lastName) ? (opening ?? openBooking(api, call)) : undefined;
     const booking = started && (await bookingOf(started));
     if (signal.aborted) return;
-    // A purchase under way comes in place of the seats: they would only flash up.
-    if (booking && !isPaying(booking, null)) {
+    // What comes in place of the seats, a purchase under way or what was chosen before: they would only flash up.
+    if (booking && !isPaying(booking, null) && !(review && booking.selection.picks.length)) {
       this.#show(openState(this.state, booking, booking.selection.picks));
       await this.updateComplete;
       // Painted, where anybody looks.
@@ -175,7 +196,7 @@ export class SeatPanelElement extends LitElement {
         this.said = text === this.said ? `${text}\u00a0` : text;
       },
     };
-    this.#session = rest.startSession(host, api, call, booking ?? started);
+    this.#session = rest.startSession(host, api, call, booking ?? started, review || null);
     for (const request of this.#waiting.splice(0)) this.#session.ask(request);
   }
 
@@ -202,6 +223,11 @@ export class SeatPanelElement extends LitElement {
     this.#session?.end();
     this.#session = undefined;
     this.#waiting = [];
+  }
+
+  /** Of the booking that is shown; empty: there is none. */
+  get recordLocator(): string {
+    return this.state.opened?.record_locator ?? '';
   }
 
   get #rest(): Choosing | null {
@@ -239,8 +265,8 @@ export class SeatPanelElement extends LitElement {
   /** null: what stands below has a heading of its own. */
   get #head(): Head | null {
     const { words } = this.#speech;
-    const { opened, end, paying } = this.state;
-    if (paying && this.#rest) return this.#rest.headOf(this.state, this.#speech);
+    const { opened, end, paying, review } = this.state;
+    if ((paying || review) && opened && this.#rest) return this.#rest.headOf(this.state, this.#speech);
     const infants = opened?.travellers.filter(({ lap }) => lap).length ?? 0;
     const line = opened ? words.booking(opened.record_locator, opened.travellers.length, infants) : '';
     return { title: words.heading, line, at: end === 'kept' ? 1 : 0 };
@@ -280,6 +306,7 @@ export class SeatPanelElement extends LitElement {
       speech,
       level: Math.min(this.#level + 1, 6),
       booking: this.#reference,
+      canFind: this.publishableKey !== '',
       ask: (request) => this.#ask(request),
     };
     const segment = segmentOf(state);

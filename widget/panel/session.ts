@@ -2,7 +2,7 @@ import type { Answer, Opened } from '../../server/wire/panel.ts';
 import { PanelClient } from '../api/client.ts';
 import type { Opening } from '../api/open.ts';
 import { pageEvent } from '../page-events.ts';
-import type { PanelState } from '../state/panel-model.ts';
+import type { PanelState, Review } from '../state/panel-model.ts';
 import type { PayingStore } from '../state/paying-store.ts';
 import type { PanelEvent } from '../state/panel-state.ts';
 import type { Clock } from '../state/clock.ts';
@@ -28,6 +28,7 @@ export function startSession(
   api: string,
   call: BookingCall,
   started: Opening | Answer<Opened> | undefined,
+  review: Review | null,
 ): PanelSession {
   const { element } = host;
   const root = element.renderRoot as ShadowRoot;
@@ -95,7 +96,7 @@ export function startSession(
 
   const clock = host.clock ?? browserClock;
   const life = new AbortController();
-  const store = new PanelStore(calls, call, clock, onState, navigator.onLine);
+  const store = new PanelStore(calls, call, clock, onState, navigator.onLine, review);
   const onConnection = () => store.connection(navigator.onLine);
   window.addEventListener('online', onConnection, { signal: life.signal });
   window.addEventListener('offline', onConnection, { signal: life.signal });

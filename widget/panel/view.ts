@@ -25,6 +25,8 @@ export interface PanelView {
   level: number;
   /** As the page gave it: what the form starts with. */
   booking: BookingReference;
+  /** Another booking can be named here: the panel knows whose it would be. */
+  canFind: boolean;
   ask: (request: Asked) => void;
 }
 

@@ -26,6 +26,8 @@ export type Saying =
   | { kind: 'assent'; designator: string }
   | { kind: 'cleared' };
 
+export type Review = 'cart' | 'checkout';
+
 /**
  * All that the panel shows. `opened` and `trouble` are never both there: what is in the way of the whole panel has taken
  * the booking's names off the page, while the picks stay, to be laid on what the next opening brings.
@@ -56,6 +58,8 @@ export interface PanelState {
   /** "Continue to payment" was pressed and the picks are still on their way. */
   readonly leaving: boolean;
   readonly end: 'kept' | 'without' | null;
+  /** What was chosen before is shown by itself, with the way on; from the cart there is a way back to the seats, too. */
+  readonly review: Review | null;
   /** The purchase that is shown; null: seats are being chosen. */
   readonly paying: Paying | null;
   /** The purchase whose end the traveller has read, or which was given up. */
@@ -83,6 +87,7 @@ export const start: PanelState = {
   saying: null,
   leaving: false,
   end: null,
+  review: null,
   paying: null,
   read: null,
   isFileMissing: false,

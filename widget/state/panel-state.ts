@@ -39,6 +39,13 @@ export type PanelEvent =
 
 /** State and what happened, to the next state. Pure: calls and clocks are the store's. */
 export function reduce(state: PanelState, event: PanelEvent): PanelState {
+  const next = forward(state, event);
+  const { opened, picks, pending, paying, end } = next;
+  // There is nothing left to look over, or something that the map has to show.
+  return next.review && opened && (!picks.length || pending || paying || end) ? { ...next, review: null } : next;
+}
+
+function forward(state: PanelState, event: PanelEvent): PanelState {
   const next = step(state, event);
   if (!next.leaving) return state.leaving && next.paying?.page === 'starting' ? { ...next, paying: null } : next;
   if (!isKept(next)) return next;
@@ -106,7 +113,7 @@ function asked(state: PanelState, { name, what }: Asked): PanelState {
     case 'continue':
       return { ...state, pending: null, leaving: what.to === 'payment', end: what.to === 'without' ? 'without' : null };
     case 'back-to-seats':
-      return { ...state, end: null, leaving: false, paying: isBusy(state.paying) ? state.paying : null };
+      return { ...state, end: null, review: null, leaving: false, paying: isBusy(state.paying) ? state.paying : null };
     case 'take-instead':
       return takeInstead(state, what);
     case 'start-again':
@@ -160,6 +167,9 @@ const lasting = new Set<ProblemCode>([
   'origin_not_allowed',
   'key_unknown',
   'key_is_stripes',
+  'brand_disabled',
+  'link_not_valid',
+  'gds_not_ready',
   'client_outdated',
   'offline',
 ]);

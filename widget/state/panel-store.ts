@@ -3,7 +3,7 @@ import type { Selected } from '../api/client.ts';
 import type { Opening } from '../api/open.ts';
 import type { Reply } from '../api/post.ts';
 import type { Clock } from './clock.ts';
-import { segmentOf, start, type PanelState } from './panel-model.ts';
+import { segmentOf, start, type PanelState, type Review } from './panel-model.ts';
 import { reduce, type PanelEvent } from './panel-state.ts';
 import type { Asked } from './requests.ts';
 import { isKept } from './selection.ts';
@@ -47,8 +47,9 @@ export class PanelStore {
     private readonly clock: Clock,
     private readonly tell: Listener,
     online: boolean,
+    review: Review | null = null,
   ) {
-    this.state = { ...start, online };
+    this.state = { ...start, online, review };
   }
 
   /** With the opening call, which was made already, or its answer; without one the booking has first to be named. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import { DepartCartError } from '../../domain/error.ts';
@@ -18,23 +18,31 @@ const ASSET_HEADERS = {
 const LOADER_HEADERS = { ...ASSET_HEADERS, 'cache-control': 'public, max-age=300, stale-while-revalidate=86400' };
 
 interface Asset {
+  type: string;
   body: Uint8Array<ArrayBuffer>;
   etag: string;
   compressed: Map<keyof typeof compressors, Promise<Uint8Array<ArrayBuffer>>>;
 }
 
+/** The older guide's tag names it so; partners change its host and nothing else. */
+const LEGACY_PATH = '/static/loaders-dist/seat_selection_loader.js';
+
+const TYPES: Record<string, string> = { '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' };
+
 /**
- * The built widget: `/loader.js` and `/assets/…`, read once, compressed on first use.
+ * The built widget: `/loader.js`, its older form and `/assets/…`, read once, compressed on first use.
  * @param folder what vite wrote for the browser
  */
 export async function assetRoutes(folder: string): Promise<Route[]> {
   const loader = await load(join(folder, 'loader.js'));
-  const names = (await readdir(join(folder, 'assets'))).filter((name) => name.endsWith('.js'));
+  const legacy = await load(join(folder, 'legacy.js'));
+  const names = (await readdir(join(folder, 'assets'))).filter((name) => extname(name) in TYPES);
   const assets = new Map(
     await Promise.all(names.map(async (name) => [name, await load(join(folder, 'assets', name))] as const)),
   );
   return [
     route({ method: 'GET', path: '/loader.js', who: 'anyone', handler: (call) => serve(loader, LOADER_HEADERS, call) }),
+    route({ method: 'GET', path: LEGACY_PATH, who: 'anyone', handler: (call) => serve(legacy, LOADER_HEADERS, call) }),
     route({
       method: 'GET',
       path: '/assets/:name',
@@ -51,6 +59,7 @@ export async function assetRoutes(folder: string): Promise<Route[]> {
 async function load(path: string): Promise<Asset> {
   const body = new Uint8Array(await readFile(path));
   return {
+    type: TYPES[extname(path)]!,
     body,
     etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
     compressed: new Map(),
@@ -64,10 +73,9 @@ async function serve(asset: Asset, headers: Record<string, string>, call: Call<u
   const encoding = (['br', 'gzip'] as const).find((name) =>
     new RegExp(`\\b${name}\\b(?!;q=0(?![.\\d]))`).test(accepted),
   );
-  const type = 'text/javascript; charset=utf-8';
-  if (!encoding) return reply(200, type, asset.body, all);
+  if (!encoding) return reply(200, asset.type, asset.body, all);
   let body = asset.compressed.get(encoding);
   if (!body)
     asset.compressed.set(encoding, (body = compressors[encoding](asset.body).then((bytes) => new Uint8Array(bytes))));
-  return reply(200, type, await body, { ...all, 'content-encoding': encoding });
+  return reply(200, asset.type, await body, { ...all, 'content-encoding': encoding });
 }

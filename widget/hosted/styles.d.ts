@@ -1,0 +1,2 @@
+/** vite writes it beside the script; the page's markup names it. */
+declare module '*/hosted.css';
