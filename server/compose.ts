@@ -30,6 +30,7 @@ import { operatorRoutes } from './http/routes/operator.ts';
 import { panelRoutes } from './http/routes/panel.ts';
 import { partnerRoutes } from './http/routes/partner.ts';
 import { createDeliveryJob } from './jobs/deliver-webhook.ts';
+import { createRetentionJob } from './jobs/retain.ts';
 import { createEffectJob } from './jobs/run-effect.ts';
 import { createWorkLoop, type WorkLoop } from './jobs/work-loop.ts';
 import { createOutbound } from './outbound/http.ts';
@@ -115,7 +116,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       random: Math.random,
       endpointsOf: async (code) => endpointsOf((await services.brands.byCode(code)) ?? { webhooks: [] }),
     });
-    const work = [createEffectJob(services, { slots: EFFECT_SLOTS }), deliveries];
+    const work = [createEffectJob(services, { slots: EFFECT_SLOTS }), deliveries, createRetentionJob({ store, clock })];
     loop.current = createWorkLoop({ clock, log, work, pollMs: POLL_MS });
     const routes = [
       ...panelRoutes(services),

@@ -26,5 +26,26 @@ export function keptBookingRows(db: Kysely<Tables>): KeptBookingRows {
         )
         .execute();
     },
+
+    async sweep(readBefore, limit) {
+      const { numDeletedRows } = await db
+        .deleteFrom('bookings')
+        .where((eb) =>
+          eb(
+            eb.refTuple('brand', 'booking'),
+            'in',
+            eb
+              .selectFrom('bookings')
+              .select(['brand', 'booking'])
+              .where('read_at', '<', readBefore)
+              .orderBy('read_at')
+              .limit(limit)
+              .$asTuple('brand', 'booking'),
+          ),
+        )
+        .where('read_at', '<', readBefore)
+        .executeTakeFirstOrThrow();
+      return Number(numDeletedRows);
+    },
   };
 }

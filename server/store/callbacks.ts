@@ -13,5 +13,25 @@ export function callbackRows(db: Kysely<Tables>): CallbackRows {
         .executeTakeFirst();
       return added !== undefined;
     },
+
+    async sweep(receivedBefore, limit) {
+      const { numDeletedRows } = await db
+        .deleteFrom('callbacks')
+        .where((eb) =>
+          eb(
+            eb.refTuple('gateway', 'brand', 'event_id'),
+            'in',
+            eb
+              .selectFrom('callbacks')
+              .select(['gateway', 'brand', 'event_id'])
+              .where('received_at', '<', receivedBefore)
+              .orderBy('received_at')
+              .limit(limit)
+              .$asTuple('gateway', 'brand', 'event_id'),
+          ),
+        )
+        .executeTakeFirstOrThrow();
+      return Number(numDeletedRows);
+    },
   };
 }

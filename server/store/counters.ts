@@ -47,8 +47,15 @@ export function counterRows(db: Kysely<Tables>): CounterRows {
       return row?.count ?? 0;
     },
 
-    async sweep(now) {
-      const { numDeletedRows } = await db.deleteFrom('counters').where('ends_at', '<=', now).executeTakeFirstOrThrow();
+    async sweep(now, limit) {
+      const { numDeletedRows } = await db
+        .deleteFrom('counters')
+        .where('name', 'in', (eb) =>
+          eb.selectFrom('counters').select('name').where('ends_at', '<=', now).orderBy('ends_at').limit(limit),
+        )
+        // Once more: one that is touched meanwhile begins anew.
+        .where('ends_at', '<=', now)
+        .executeTakeFirstOrThrow();
       return Number(numDeletedRows);
     },
   };

@@ -83,6 +83,28 @@ export function deliveryRows(db: Kysely<Tables>, { rowLocks }: Engine): Delivery
     attempts: (delivery) =>
       db.selectFrom('attempts').selectAll().where('delivery', '=', delivery).orderBy('no').execute(),
 
+    async sweepAttempts(madeBefore, limit) {
+      const { numDeletedRows } = await db
+        .deleteFrom('attempts')
+        .where((eb) =>
+          eb(
+            eb.refTuple('delivery', 'no'),
+            'in',
+            eb
+              .selectFrom('attempts as old')
+              .innerJoin('deliveries', 'deliveries.id', 'old.delivery')
+              .select(['old.delivery', 'old.no'])
+              .where('old.at', '<', madeBefore)
+              .where('deliveries.state', '=', 'delivered')
+              .orderBy('old.at')
+              .limit(limit)
+              .$asTuple('delivery', 'no'),
+          ),
+        )
+        .executeTakeFirstOrThrow();
+      return Number(numDeletedRows);
+    },
+
     async list(brand, limit) {
       const rows = await db
         .selectFrom('deliveries')

@@ -12,7 +12,7 @@ type EffectRow = Selectable<PurchaseTables['effects']>;
 export function effectRows(
   db: Kysely<Tables>,
   engine: Engine,
-): Pick<TransactionRows, 'dueEffects' | 'lease' | 'release' | 'nextDue'> {
+): Pick<TransactionRows, 'dueEffects' | 'lease' | 'release' | 'nextDue' | 'sweepEffects'> {
   return {
     async dueEffects(now, limit) {
       const rows = await db
@@ -124,6 +124,16 @@ export function effectRows(
         .where('effects.done_at', 'is', null)
         .executeTakeFirst();
       return row?.due_at ?? null;
+    },
+
+    async sweepEffects(doneBefore, limit) {
+      const { numDeletedRows } = await db
+        .deleteFrom('effects')
+        .where('id', 'in', (eb) =>
+          eb.selectFrom('effects').select('id').where('done_at', '<', doneBefore).orderBy('done_at').limit(limit),
+        )
+        .executeTakeFirstOrThrow();
+      return Number(numDeletedRows);
     },
   };
 }

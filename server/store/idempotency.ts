@@ -45,9 +45,23 @@ export function idempotencyRows(db: Kysely<Tables>): IdempotencyRows {
         .execute();
     },
 
-    async sweep(olderThan) {
+    async sweep(olderThan, limit) {
       const { numDeletedRows } = await db
         .deleteFrom('idempotency')
+        .where((eb) =>
+          eb(
+            eb.refTuple('brand', 'route', 'key'),
+            'in',
+            eb
+              .selectFrom('idempotency')
+              .select(['brand', 'route', 'key'])
+              .where('started_at', '<', olderThan)
+              .orderBy('started_at')
+              .limit(limit)
+              .$asTuple('brand', 'route', 'key'),
+          ),
+        )
+        // Once more: one that is taken over meanwhile runs again.
         .where('started_at', '<', olderThan)
         .executeTakeFirstOrThrow();
       return Number(numDeletedRows);

@@ -30,9 +30,22 @@ export function keptMapRows(db: Kysely<Tables>): KeptMapRows {
       await db.deleteFrom('seat_maps').where('brand', '=', brand).where('booking', '=', booking).execute();
     },
 
-    async sweep(now) {
+    async sweep(now, limit) {
       const { numDeletedRows } = await db
         .deleteFrom('seat_maps')
+        .where((eb) =>
+          eb(
+            eb.refTuple('brand', 'booking', 'segment'),
+            'in',
+            eb
+              .selectFrom('seat_maps')
+              .select(['brand', 'booking', 'segment'])
+              .where('expires_at', '<=', now)
+              .orderBy('expires_at')
+              .limit(limit)
+              .$asTuple('brand', 'booking', 'segment'),
+          ),
+        )
         .where('expires_at', '<=', now)
         .executeTakeFirstOrThrow();
       return Number(numDeletedRows);

@@ -35,5 +35,26 @@ export function selectionRows(db: Kysely<Tables>): SelectionRows {
         .executeTakeFirst();
       return replaced !== undefined;
     },
+
+    async sweep(changedBefore, limit) {
+      const { numDeletedRows } = await db
+        .deleteFrom('selections')
+        .where((eb) =>
+          eb(
+            eb.refTuple('brand', 'booking'),
+            'in',
+            eb
+              .selectFrom('selections')
+              .select(['brand', 'booking'])
+              .where('changed_at', '<', changedBefore)
+              .orderBy('changed_at')
+              .limit(limit)
+              .$asTuple('brand', 'booking'),
+          ),
+        )
+        .where('changed_at', '<', changedBefore)
+        .executeTakeFirstOrThrow();
+      return Number(numDeletedRows);
+    },
   };
 }

@@ -12,6 +12,7 @@ import { describeCallbacks, describeEvents, describeIdempotency } from './store/
 import { describeProcesses } from './store/processes.ts';
 import { describePurchaseConstraints } from './store/purchase-constraints.ts';
 import { describeOpenPurchases, describeTransactionLists } from './store/purchase-lists.ts';
+import { describeRetention } from './store/retention.ts';
 import { describeSelections } from './store/selections.ts';
 import { describeTransactions } from './store/transactions.ts';
 
@@ -45,6 +46,7 @@ export function describeStore(engine: string, harness: StoreHarness): void {
     describeTransactionLists(harness);
     describeDueEffects(harness);
     describeDeliveries(harness);
+    describeRetention(harness);
     describeAtomically(harness);
     describeProcesses(harness);
   });

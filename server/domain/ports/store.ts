@@ -132,8 +132,8 @@ export interface CounterRows {
   release(name: string, now: number): Promise<void>;
   /** The count of the current window; 0 when it is over. */
   count(name: string, now: number): Promise<number>;
-  /** Removes windows that are over; answers how many. */
-  sweep(now: number): Promise<number>;
+  /** Removes windows that are over, at most so many; answers how many. Other rows' `sweep` does the same with what is older. */
+  sweep(now: number, limit: number): Promise<number>;
 }
 
 /** `booking` is a digest (ports/crypto.ts): no locator stands in a row. */
@@ -146,6 +146,7 @@ export interface KeptBookingRows {
   get(key: BookingKey): Promise<{ sealed: Uint8Array; readAt: number } | null>;
   /** Unless a later read is kept already: a slow answer must not take a newer one back. */
   put(key: BookingKey, row: { sealed: Uint8Array; readAt: number }): Promise<void>;
+  sweep(readBefore: number, limit: number): Promise<number>;
 }
 
 export interface KeptMapRow {
@@ -161,7 +162,8 @@ export interface KeptMapRows {
   put(key: BookingKey, row: KeptMapRow): Promise<void>;
   /** After a seat was assigned or refused: what was read is no longer true. */
   drop(key: BookingKey): Promise<void>;
-  sweep(now: number): Promise<number>;
+  /** Those that have expired. */
+  sweep(now: number, limit: number): Promise<number>;
 }
 
 export interface SelectionRow {
@@ -174,6 +176,7 @@ export interface SelectionRows {
   get(key: BookingKey): Promise<SelectionRow | null>;
   /** Writes the version after `expected` (0: the first). False when the stored one is another: nothing was written. */
   replace(key: BookingKey, expected: number, row: { sealed: Uint8Array; changedAt: number }): Promise<boolean>;
+  sweep(changedBefore: number, limit: number): Promise<number>;
 }
 
 /** What a purchase keeps beside its facts: sealed, opened by services only. */
@@ -235,6 +238,8 @@ export interface TransactionRows {
   ): Promise<boolean>;
   /** When the next effect comes due; null: none. */
   nextDue(): Promise<number | null>;
+  /** Effects that are done: the audit says what came of them. */
+  sweepEffects(doneBefore: number, limit: number): Promise<number>;
 }
 
 /** An event as it is delivered: its body is fixed in the commit that caused it. */
@@ -299,6 +304,8 @@ export interface DeliveryRows {
     next: { state: DeliveryRow['state']; dueAt: number },
   ): Promise<boolean>;
   attempts(delivery: string): Promise<AttemptRow[]>;
+  /** Attempts of events that were delivered. Those of others are a person's to look at. */
+  sweepAttempts(madeBefore: number, limit: number): Promise<number>;
   list(brand: string, limit: number): Promise<DeliveryRow[]>;
   nextDue(): Promise<number | null>;
 }
@@ -312,6 +319,7 @@ export interface CallbackRows {
     rawSealed: Uint8Array;
     receivedAt: number;
   }): Promise<boolean>;
+  sweep(receivedBefore: number, limit: number): Promise<number>;
 }
 
 /** The stored answer of a write: the same key and body get it again. */
@@ -332,5 +340,5 @@ export interface IdempotencyRows {
   finish(brand: string, route: string, key: string, status: number, answerSealed: Uint8Array): Promise<void>;
   /** Forgets a begun key whose work failed without effect. */
   abandon(brand: string, route: string, key: string): Promise<void>;
-  sweep(olderThan: number): Promise<number>;
+  sweep(olderThan: number, limit: number): Promise<number>;
 }

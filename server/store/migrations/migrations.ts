@@ -5,6 +5,7 @@ import { start } from './0001-start.ts';
 import { purchase } from './0002-purchase.ts';
 import { messages } from './0003-messages.ts';
 import { partnerDoor } from './0004-partner-door.ts';
+import { retention } from './0005-retention.ts';
 
 /** In order, for ever: a migration that was released is never changed, only followed. */
 const all = (kinds: ColumnKinds): Record<string, Migration> => ({
@@ -12,6 +13,7 @@ const all = (kinds: ColumnKinds): Record<string, Migration> => ({
   '0002-purchase': purchase(kinds),
   '0003-messages': messages(kinds),
   '0004-partner-door': partnerDoor(kinds),
+  '0005-retention': retention(),
 });
 
 /**

@@ -40,12 +40,13 @@ export function describeCounters(harness: StoreHarness): void {
   describe('the sweep of counters', () => {
     const on = useStore(harness);
 
-    it('removes the windows that are over and leaves the others counting', async () => {
+    it('removes the windows that are over, so many at a time, and leaves the others counting', async () => {
       const { counters } = on.store.rows;
-      await counters.touch('short', 10, 0);
+      for (const name of ['short', 'shorter', 'shortest']) await counters.touch(name, 10, 0);
       await counters.touch('long', 1000, 0);
-      expect(await counters.sweep(9)).toBe(0);
-      expect(await counters.sweep(10)).toBe(1);
+      expect(await counters.sweep(9, 9)).toBe(0);
+      expect(await counters.sweep(10, 2)).toBe(2);
+      expect(await counters.sweep(10, 2)).toBe(1);
       expect(await counters.touch('long', 1000, 10)).toBe(2);
     });
   });

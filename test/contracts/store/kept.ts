@@ -72,10 +72,24 @@ export function describeKept(harness: StoreHarness): void {
     });
   });
 
+  describe('the sweep of kept bookings', () => {
+    const on = useStore(harness);
+
+    it('removes what was read longer ago, so many at a time, the oldest first', async () => {
+      const { bookings } = on.store.rows;
+      for (const readAt of [12, 10, 11, 13]) await bookings.put(key(`${readAt}`), { sealed: bytes(''), readAt });
+      expect(await bookings.sweep(13, 2)).toBe(2);
+      expect(await bookings.get(key('11'))).toBeNull();
+      expect(await bookings.get(key('12'))).not.toBeNull();
+      expect(await bookings.sweep(13, 2)).toBe(1);
+      expect(await bookings.get(key('13'))).not.toBeNull();
+    });
+  });
+
   describe('the sweep of kept maps', () => {
     const on = useStore(harness);
 
-    it('removes what has expired and says how many', async () => {
+    it('removes what has expired, so many at a time, and says how many', async () => {
       const { seatMaps } = on.store.rows;
       for (const [segment, expiresAt] of [
         ['1', 10],
@@ -84,7 +98,8 @@ export function describeKept(harness: StoreHarness): void {
       ] as const) {
         await seatMaps.put(key('a'), { segment, sealed: bytes(''), readAt: 0, expiresAt });
       }
-      expect(await seatMaps.sweep(11)).toBe(2);
+      expect(await seatMaps.sweep(11, 1)).toBe(1);
+      expect(await seatMaps.sweep(11, 9)).toBe(1);
       expect(await seatMaps.get(key('a'), '2')).toBeNull();
       expect(await seatMaps.get(key('a'), '3')).not.toBeNull();
     });

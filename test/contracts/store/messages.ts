@@ -119,7 +119,7 @@ export function describeIdempotency(on: OpenedStore): void {
   });
 
   describe('the sweep of idempotency keys', () => {
-    it('removes what is older and says how many', async () => {
+    it('removes what is older, so many at a time, and says how many', async () => {
       const { idempotency } = on.store.rows;
       for (const startedAt of [10, 11, 12]) {
         const key = `${startedAt}`;
@@ -128,8 +128,9 @@ export function describeIdempotency(on: OpenedStore): void {
           60,
         );
       }
-      expect(await idempotency.sweep(12)).toBe(2);
-      expect(await idempotency.sweep(12)).toBe(0);
+      expect(await idempotency.sweep(12, 1)).toBe(1);
+      expect(await idempotency.sweep(12, 9)).toBe(1);
+      expect(await idempotency.sweep(12, 9)).toBe(0);
     });
   });
 }
