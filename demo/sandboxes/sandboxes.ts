@@ -9,6 +9,7 @@ import { createAmadeus } from './gds/amadeus.ts';
 import type { AmadeusAssumptions } from './gds/amadeus/assumptions.ts';
 import { createDesk } from './gds/desk.ts';
 import { createStripe } from './payments/stripe.ts';
+import type { Post } from './payments/stripe/callbacks.ts';
 import type { SandboxEnv } from './serve-call.ts';
 
 export { faultWords, ownFaultWords, vendorCalls } from './faults.ts';
@@ -23,6 +24,8 @@ export interface SandboxOptions {
   amadeus?: Partial<AmadeusAssumptions>;
   /** Where Stripe sends its callbacks, asked at each try: `{api}/callbacks/stripe/{brand}`. Absent: it sends none. */
   stripeCallbackUrl?: () => string;
+  /** How callbacks are carried; over the network when absent. */
+  post?: Post;
 }
 
 export interface Sandboxes {
@@ -54,7 +57,7 @@ export function createSandboxes(options: SandboxOptions = {}): Sandboxes {
   const assume = options.amadeus ?? {};
   const amadeus = createAmadeus({ airline: () => airline, faults, now, wait, assume });
   const callbackUrl = options.stripeCallbackUrl;
-  const stripe = createStripe({ faults, now, wait, callbackUrl, retryWait: options.wait });
+  const stripe = createStripe({ faults, now, wait, callbackUrl, retryWait: options.wait, post: options.post });
   const reset = () => {
     airline = new Airline(now());
     faults.clear();

@@ -6,6 +6,8 @@ import type { World } from '../support/world.ts';
 export interface Configuration {
   gateway: GatewayKind;
   gds: GdsKind;
+  /** Behind which vendors the real adapter speaks to the sandbox; the others are ports of the tests. */
+  sandboxes: { stripe: boolean; amadeus: boolean };
   mode: 'manual' | 'automatic';
   emd: boolean;
   callbacks: 'all' | 'lossy' | 'none';
@@ -26,9 +28,16 @@ export function drawConfiguration(world: World): Configuration {
   const calm = world.chance(0.15);
   const faults = calm ? 0 : world.random() * 0.25;
   const outage = !calm && world.chance(0.06);
+  // Twice as often those that have both.
+  const gateway = world.pick<GatewayKind>(['stripe', ...(Object.keys(gateways) as GatewayKind[])]);
+  const gds = world.pick<GdsKind>(['amadeus', ...(Object.keys(systems) as GdsKind[])]);
   return {
-    gateway: world.pick(Object.keys(gateways) as GatewayKind[]),
-    gds: world.pick(Object.keys(systems) as GdsKind[]),
+    gateway,
+    gds,
+    sandboxes: {
+      stripe: gateway === 'stripe' && world.chance(0.6),
+      amadeus: gds === 'amadeus' && world.chance(0.6),
+    },
     mode: world.chance(0.6) ? 'manual' : 'automatic',
     emd: world.chance(0.5),
     callbacks: world.pick(['all', 'all', 'lossy', 'none'] as const),

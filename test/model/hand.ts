@@ -1,7 +1,8 @@
 import type { PurchaseServices } from '../../server/services/purchase-services.ts';
 import { runEffect } from '../../server/jobs/run-effect.ts';
 import type { Effect } from '../../server/domain/transaction/transaction.ts';
-import type { Line, VendorCall } from '../support/world.ts';
+import type { VendorCall } from '../support/world.ts';
+import type { Passage, Sent } from './wire.ts';
 
 /** Thrown inside a commit: nothing of it stands, and the worker is no more. */
 class Killed extends Error {
@@ -12,9 +13,8 @@ class Killed extends Error {
 export interface HandWatch {
   /** The lease was taken; whether a call follows is not known yet. */
   claimed(): Promise<void>;
-  /** The request goes out now. */
-  calling(call: VendorCall): Promise<void>;
-  line: Line;
+  /** The call goes out now. */
+  calling(call: VendorCall): Promise<Sent>;
   /** The word was fed back, or the effect was let go. */
   ended(): void;
   /** The worker was killed, or a fault of ours ended it. */
@@ -37,15 +37,17 @@ export class Hand {
   faults: string[] = [];
 
   constructor(
-    services: (line: Line) => PurchaseServices,
+    services: (passage: Passage) => PurchaseServices,
     readonly watch: HandWatch,
   ) {
-    const base = services(async (call, work) => {
-      await this.#stop();
-      await watch.calling(call);
-      const outcome = await watch.line(call, work);
-      await this.#stop();
-      return outcome;
+    const base = services({
+      call: async (call, work) => {
+        await this.#stop();
+        const outcome = await work(await watch.calling(call));
+        await this.#stop();
+        return outcome;
+      },
+      stop: () => this.#stop(),
     });
     const { store, brands } = base;
     this.#services = {

@@ -2,13 +2,13 @@ import type { EventRow, AuditRow } from '../../server/domain/ports/store.ts';
 import { isBlocked, isConfirmed, isUndecided, itemTarget, kept } from '../../server/domain/transaction/derived.ts';
 import { statusOf } from '../../server/domain/transaction/status.ts';
 import type { Item, Transaction } from '../../server/domain/transaction/transaction.ts';
-import type { Gateway } from '../support/world-gateway.ts';
-import type { Gds, GdsSeat } from '../support/world-gds.ts';
+import type { RealMoney, RealPayment } from '../support/world-gateway.ts';
+import type { RealSeat, RealSeats } from '../support/world-gds.ts';
 
 /** The purchases of a booking, and what is really there. Numbers are those of the invariants: what must hold, and when. */
 export interface Books {
-  gateway: Gateway;
-  gds: Gds;
+  gateway: RealMoney;
+  gds: RealSeats;
   transactions: readonly Transaction[];
   /** By purchase: the list that the traveller accepted last. */
   accepted: ReadonlyMap<string, readonly Item[]>;
@@ -22,16 +22,18 @@ export const ulidOf = (id: string): string => id.replace(/^[a-z]+_/, '').split('
 const sum = <T>(list: readonly T[], of: (one: T) => number): number => list.reduce((total, one) => total + of(one), 0);
 const worth = (list: readonly { priceMinor: number }[]): number => sum(list, (one) => one.priceMinor);
 const twice = (list: readonly string[]): boolean => new Set(list).size !== list.length;
-const isThere = (row: GdsSeat, item: Item): boolean => row.tampered || (row.seat === 'ours' && row.item === item.id);
-const liveDocuments = (row: GdsSeat, item: Item): number =>
+const refundedMinor = (object: RealPayment): number => sum(object.refunds, (one) => one.amountMinor);
+const netMinor = (object: RealPayment): number => object.capturedMinor - refundedMinor(object);
+const isThere = (row: RealSeat, item: Item): boolean => row.tampered || (row.seat === 'ours' && row.item === item.id);
+const liveDocuments = (row: RealSeat, item: Item): number =>
   row.documents.filter((document) => document.live && document.item === item.id).length;
 
 /** Holds after every commit and every call. */
 export function checkAlways(books: Books, bad: Bad): void {
   const { gateway, gds, transactions, now } = books;
-  for (const object of Object.values(gateway.objects)) {
+  for (const object of gateway.payments()) {
     if (object.captures > 1) bad(4, `${object.id} was captured twice`);
-    if (gateway.refundedMinor(object) > object.capturedMinor) bad(5, `more was given back than taken of ${object.id}`);
+    if (refundedMinor(object) > object.capturedMinor) bad(5, `more was given back than taken of ${object.id}`);
     if (twice(object.refunds.flatMap(({ ours }) => ours ?? []))) bad(5, `a refund of ${object.id} was made twice`);
   }
   if (transactions.filter(({ endedAt }) => endedAt === null).length > 1) bad(10, 'two open purchases');
@@ -49,7 +51,7 @@ export function checkAlways(books: Books, bad: Bad): void {
     for (const item of transaction.items)
       if (liveDocuments(gds.seat(item), item) > 1) bad(9, `two live documents for ${item.id}`);
   }
-  for (const row of Object.values(gds.truth.seats)) {
+  for (const row of gds.seats()) {
     if (row.seat !== 'ours') continue;
     const owner = transactions.find(({ id }) => ulidOf(id) === ulidOf(row.item));
     if (!owner || !books.accepted.get(owner.id)?.some(({ id }) => id === row.item))
@@ -104,28 +106,29 @@ function checkMoney({ gateway, gds, accepted }: Books, transaction: Transaction,
   const left = (payment: { id: string }) =>
     isBlocked(transaction, payment.id) ||
     transaction.refunds.some((refund) => refund.payment === payment.id && isBlocked(transaction, refund.id));
+  const real = gateway.payments();
   const frozen = transaction.payments.some(left);
   const free = transaction.payments
     .filter((payment) => !left(payment))
     .flatMap((payment) => {
-      const object = gateway.objects[payment.id];
+      const object = real.find(({ id }) => id === payment.id);
       return object ? [{ payment, object }] : [];
     });
   for (const { payment, object } of free) {
-    if (gateway.heldMinor(object) > 0) bad(2, `${payment.id} is still held, stored as ${payment.state}`);
+    if (object.heldMinor > 0) bad(2, `${payment.id} is still held, stored as ${payment.state}`);
     if (payment.capturedMinor !== object.capturedMinor)
       bad(15, `${payment.id} is stored with ${payment.capturedMinor}, really ${object.capturedMinor}`);
     const made = transaction.refunds.filter((one) => one.payment === payment.id && one.state === 'present');
     const stored = sum(made, (one) => one.amountMinor);
-    if (stored !== gateway.refundedMinor(object))
-      bad(15, `refunds of ${payment.id} are stored with ${stored}, really ${gateway.refundedMinor(object)}`);
+    if (stored !== refundedMinor(object))
+      bad(15, `refunds of ${payment.id} are stored with ${stored}, really ${refundedMinor(object)}`);
   }
-  const net = sum(free, ({ object }) => gateway.netMinor(object));
+  const net = sum(free, ({ object }) => netMinor(object));
   const seated = transaction.items.filter((item) => isConfirmed(item) && isThere(gds.seat(item), item));
   if (net > worth(seated)) bad(2, `keeps ${net} for seats worth ${worth(seated)}`);
   const listed = (accepted.get(transaction.id) ?? []).filter((item) => isThere(gds.seat(item), item));
   if (net > worth(listed)) bad(2, `keeps ${net}, more than is there of the list`);
-  if (free.filter(({ object }) => gateway.netMinor(object) > 0).length > 1) bad(4, 'two payments are kept');
+  if (free.filter(({ object }) => netMinor(object) > 0).length > 1) bad(4, 'two payments are kept');
   const wanted = transaction.items.filter((item) => item.want === 'keep' && isThere(gds.seat(item), item));
   const paid = sum(free, ({ object }) => object.capturedMinor);
   const held = wanted.filter((item) => !gds.seat(item).tampered);

@@ -23,7 +23,7 @@ async function walks(open: () => Promise<Store>, count: number): Promise<void> {
   const store = await open();
   const bad: string[] = [];
   const ends: Record<string, number> = {};
-  const counts = { calls: 0, kills: 0, commits: 0 };
+  const counts = { calls: 0, kills: 0, commits: 0, sandboxes: 0 };
   try {
     for (let seed = from; seed < from + count && bad.length < 3; seed++) {
       const walk = new Walk(seed, store);
@@ -33,6 +33,8 @@ async function walks(open: () => Promise<Store>, count: number): Promise<void> {
         walk.violations.push(String((error as Error).stack));
       }
       for (const name of ['calls', 'kills', 'commits'] as const) counts[name] += walk.counts[name];
+      const { stripe, amadeus } = walk.configuration.sandboxes;
+      if (stripe || amadeus) counts.sandboxes += 1;
       for (const { status } of walk.transactions) ends[status] = (ends[status] ?? 0) + 1;
       if (!walk.violations.length) continue;
       const trace = asked === 1 ? `\n${walk.trace.join('\n')}` : '';

@@ -5,7 +5,7 @@ import type { Configuration, Fault } from './configuration.ts';
 
 const SECOND = 1000;
 
-/** A request that went out. */
+/** A call that went out. */
 export interface Sent {
   lane: string;
   transaction: string;
@@ -18,13 +18,25 @@ export interface Sent {
   lost: boolean;
 }
 
+/** How a worker's calls go out: with stops, at which it can be left alone or killed. */
+export interface Passage {
+  /** Around one call of a port. */
+  call<T>(call: VendorCall, work: (sent: Sent) => Promise<Outcome<T>>): Promise<Outcome<T>>;
+  /** Between two requests of one call. */
+  stop(): Promise<void>;
+}
+
 /** Between workers and vendors: loses what the configuration says, and remembers what went out. */
 export class Wire {
+  /** Whether something may go wrong now. */
+  faulty = true;
   readonly #sent: Sent[] = [];
 
   constructor(
     readonly world: World,
     readonly configuration: Configuration,
+    /** Hears how each call went. */
+    readonly say: (kind: string, how: string) => void,
   ) {}
 
   sending(call: VendorCall, transaction: string): Sent {
@@ -43,25 +55,39 @@ export class Wire {
     return true;
   }
 
-  /** @param faulty whether something may go wrong at all */
-  carry<T>(sent: Sent, work: () => Outcome<T>, faulty: boolean): { fault: Fault | null; outcome: Outcome<T> } {
+  /** A call of a port of the tests, which is one request. */
+  carry<T>(sent: Sent, work: () => Outcome<T>): Outcome<T> {
     const { world } = this;
-    const fault = faulty ? this.#fault(sent.read) : null;
+    const fault = this.fault(sent.read);
+    this.say(sent.kind, fault ?? 'ok');
     if (fault === 'again') {
       sent.unknown = false;
       if (!sent.read) this.#sent.push(sent);
       const seconds = world.pick([5, 30, 120]);
       const at = world.chance(0.5) ? '' : new Date(world.now + seconds * SECOND).toISOString();
-      return { fault, outcome: { is: 'again', at } };
+      return { is: 'again', at };
     }
     this.#sent.push(sent);
-    if (fault === 'late') world.later((1 + world.below(90)) * SECOND, () => void work());
+    if (fault === 'late') world.later(this.latenessMs(), () => void work());
     const outcome: Outcome<T> = fault === 'lost before' || fault === 'late' ? { is: 'unknown' } : work();
     sent.lost = fault !== null || outcome.is === 'unknown';
-    return { fault, outcome: sent.lost ? { is: 'unknown' } : outcome };
+    return sent.lost ? { is: 'unknown' } : outcome;
   }
 
-  #fault(read: boolean): Fault | null {
+  /** A call of an adapter, which meets its faults request by request. */
+  async follow<T>(sent: Sent, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    if (!sent.read) this.#sent.push(sent);
+    const outcome = await work();
+    this.say(sent.kind, outcome.is);
+    if (outcome.is === 'again') sent.unknown = false;
+    else if (!sent.read) sent.lost = outcome.is === 'unknown' || (outcome.is === 'done' && saysUnknown(outcome.value));
+    else if (outcome.is === 'done') this.#sent.push(sent);
+    return outcome;
+  }
+
+  /** What the next request meets. */
+  fault(read: boolean): Fault | null {
+    if (!this.faulty) return null;
     const { faults } = this.configuration;
     if (read) return this.world.chance(faults.again) ? 'again' : null;
     const draw = this.world.random();
@@ -70,4 +96,12 @@ export class Wire {
       if (draw < (upTo += faults[fault])) return fault;
     return null;
   }
+
+  /** Nothing lands later: the machine's quiet time rests on it. */
+  latenessMs(): number {
+    return (1 + this.world.below(90)) * SECOND;
+  }
 }
+
+const saysUnknown = (value: unknown): boolean =>
+  Array.isArray(value) && value.some((one: { word?: string }) => one.word === 'unknown');

@@ -33,12 +33,27 @@ export interface GatewayObject {
   answers: Record<string, unknown>;
 }
 
+/** A payment as it really is, whoever keeps it: what the invariants compare our rows with. */
+export interface RealPayment {
+  /** Ours. */
+  id: string;
+  heldMinor: number;
+  capturedMinor: number;
+  captures: number;
+  refunds: readonly { ours?: string; amountMinor: number }[];
+}
+
+/** Where the money really is. */
+export interface RealMoney {
+  payments(): RealPayment[];
+}
+
 export const objectRef = (payment: string): string => `obj_${payment}`;
 const SECOND = 1000;
 const CURRENCY = 'EUR';
 
-/** The truth about money: what the invariants compare our rows with. Plain data, so that a test can keep it in a file. */
-export class Gateway {
+/** The truth about money. Plain data, so that a test can keep it in a file. */
+export class Gateway implements RealMoney {
   /** A capture is denied or delayed that often. */
   captureFails = 0;
   /** In automatic mode some methods know no hold. */
@@ -62,6 +77,10 @@ export class Gateway {
 
   netMinor(object: GatewayObject): number {
     return object.capturedMinor - this.refundedMinor(object);
+  }
+
+  payments(): RealPayment[] {
+    return Object.values(this.objects).map((object) => ({ ...object, heldMinor: this.heldMinor(object) }));
   }
 
   read(payment: string): Reading {

@@ -29,6 +29,17 @@ export interface GdsSeat {
   tampered: boolean;
 }
 
+/** Where people really sit, whoever keeps it: what the invariants compare our rows with. */
+export interface RealSeats {
+  seat(pick: { traveller: string; segment: string; designator: string }): RealSeat;
+  /** All that were asked for once. */
+  seats(): RealSeat[];
+}
+
+export type RealSeat = Pick<GdsSeat, 'seat' | 'item' | 'tampered'> & {
+  documents: readonly { item: string; live: boolean }[];
+};
+
 /** The truth about seats and documents. Plain data, so that a test can keep it in a file. */
 export interface GdsTruth {
   cancelled: boolean;
@@ -51,7 +62,7 @@ export const freshTruth = (): GdsTruth => ({
   taken: [],
 });
 
-export class Gds {
+export class Gds implements RealSeats {
   constructor(
     readonly world: World,
     readonly kind: GdsKind,
@@ -70,6 +81,10 @@ export class Gds {
       emdRefused: false,
       tampered: false,
     });
+  }
+
+  seats(): GdsSeat[] {
+    return Object.values(this.truth.seats);
   }
 
   assign(picks: readonly SeatPick[]): Outcome<ItemWord[]> {

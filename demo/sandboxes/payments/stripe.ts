@@ -6,7 +6,7 @@ import { hear, send, serveCall } from '../serve-call.ts';
 import type { SandboxEnv, Surroundings } from '../serve-call.ts';
 import { createBrowserPages } from './stripe/browser-pages.ts';
 import { Callbacks } from './stripe/callbacks.ts';
-import type { StripeEvent } from './stripe/callbacks.ts';
+import type { Post, StripeEvent } from './stripe/callbacks.ts';
 import { errorAnswer, invalid, JSON_TYPE, Refused, tooMany } from './stripe/errors.ts';
 import { readForm } from './stripe/form.ts';
 import type { Form } from './stripe/form.ts';
@@ -29,6 +29,8 @@ export interface StripeOptions extends Surroundings {
   callbackUrl?: (() => string) | undefined;
   /** How the time between two tries of a callback passes; a timer when absent. */
   retryWait?: ((milliseconds: number) => Promise<void>) | undefined;
+  /** How a callback is carried; over the network when absent. */
+  post?: Post | undefined;
 }
 
 /** What really happened to one payment, in this project's words. Amounts are minor units. */
@@ -77,6 +79,7 @@ export function createStripe(options: StripeOptions): StripeSandbox {
     signingSecret: stripeDemoCredentials.signingSecret,
     url: options.callbackUrl,
     wait: options.retryWait,
+    post: options.post,
   });
   const keys = new IdempotencyKeys(now);
   let request: StripeEvent['request'] = { id: null, idempotency_key: null };

@@ -42,7 +42,14 @@ export interface CallbackOptions {
   url?: (() => string) | undefined;
   /** How the time between two tries passes; without it a timer that keeps no process alive. */
   wait?: ((milliseconds: number) => Promise<void>) | undefined;
+  /** How a callback is carried; over the network when absent. */
+  post?: Post | undefined;
 }
+
+export type Post = (
+  url: string,
+  request: { method: 'POST'; headers: Record<string, string>; body: string },
+) => Promise<Response>;
 
 /**
  * Remembers events and sends them, signed, to the partner's endpoint: at least once, in no order, never while an answer waits.
@@ -130,17 +137,19 @@ export class Callbacks {
     const body = JSON.stringify(event, null, 2);
     const timestamp = Math.floor(this.options.now() / 1000);
     try {
-      const response = await fetch(this.options.url!(), {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json; charset=utf-8',
-          'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
-          'stripe-signature': `t=${timestamp},v1=${sign(this.options.signingSecret, timestamp, body)}`,
-        },
-        body,
-        redirect: 'manual',
-        signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-      });
+      const headers = {
+        'content-type': 'application/json; charset=utf-8',
+        'user-agent': 'Stripe/1.0 (+https://stripe.com/docs/webhooks)',
+        'stripe-signature': `t=${timestamp},v1=${sign(this.options.signingSecret, timestamp, body)}`,
+      };
+      const overNetwork: Post = (url, request) =>
+        fetch(url, {
+          ...request,
+          redirect: 'manual',
+          signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+        });
+      const post = this.options.post ?? overNetwork;
+      const response = await post(this.options.url!(), { method: 'POST', headers, body });
       await response.arrayBuffer();
       if (response.ok) event.pending_webhooks = 0;
       return response.ok;
