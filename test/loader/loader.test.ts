@@ -386,10 +386,12 @@ describe('a browser below the floor', () => {
     ['Chrome 110', 'CSS.supports = (name, value) => !/^(lab|oklch|color-mix)/.test(value)'],
     ['Firefox 114', 'delete Array.prototype.toSorted'],
     ['Safari 16.3', 'delete Document.prototype.adoptedStyleSheets'],
-  ])('such as %s gets one sentence and asks for nothing', async (_, before) => {
+  ])('such as %s gets a link to our own page and asks for nothing', async (_, before) => {
     const partner = await visit([init], { before });
     expect(await partner.codes()).toEqual(['browser_not_supported']);
-    expect(await partner.page.locator('#departcart-seats').innerText()).toBe('Choosing seats needs a newer browser.');
+    const link = partner.page.locator('#departcart-seats a');
+    expect(await link.innerText()).toBe('Choose your seats');
+    expect(await link.getAttribute('href')).toBe(`${stand.api}/seatmap?key=${KEY}`);
     expect(stand.asked).toEqual(['GET /loader.js']);
   });
 });

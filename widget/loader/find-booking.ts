@@ -47,8 +47,8 @@ function reservations(): Entry[] {
  * locator wins; the name is that entry's own, else the newest there is.
  */
 export function findBooking(settings: Settings): Booking | undefined {
-  let { recordLocator, lastName } = settings;
-  const { find = 'auto', findLocator, findName, dataLayer } = settings;
+  // oxlint-disable-next-line prefer-const -- one statement is shorter than a second one for what stays
+  let { recordLocator, lastName, find = 'auto', findLocator, findName, dataLayer } = settings;
   // entries, oldest first
   const ways: Record<string, () => unknown> = {
     'data-layer': () => (window as unknown as Entry)[dataLayer!],

@@ -12,9 +12,11 @@ declare const __PANEL_PATH__: string;
 
 const page = window as unknown as Record<string, unknown[] | undefined> & { departcart: unknown[] & { loader?: 1 } };
 // gone once a script has ended
-const { src, dataset = {} } = (document.currentScript || {}) as { src?: string; dataset?: Record<string, string> };
-/** The older guide's alias of the loader lies three folders deep, the panel does not. */
-const origin = new URL(src || location.href).origin;
+const { src = location.href, dataset = {} } = (document.currentScript || {}) as {
+  src?: string;
+  dataset?: Record<string, string>;
+};
+const origin = new URL(src).origin;
 
 /** Settings by source, the stronger later: `data-` attributes, the page's own entries, the tag's. */
 const layers: [Settings, Settings, Settings] = [{}, {}, {}];
@@ -32,9 +34,7 @@ let ticksLeft: number;
 const note = (...words: unknown[]) => settings.debug === 'true' && console.warn('departcart', ...words);
 
 const fail = (code: string, detail?: string) =>
-  document.dispatchEvent(
-    new CustomEvent('departcart:error', { bubbles: true, composed: true, detail: { code, detail } }),
-  );
+  document.dispatchEvent(new CustomEvent('departcart:error', { bubbles: true, detail: { code, detail } }));
 
 const observer = new MutationObserver(look);
 /** What is out of the page has no size: the panel's removal is noticed without hearing each change of the page. */
@@ -110,7 +110,7 @@ function open(mine: HTMLElement, found: Booking) {
       reference,
     });
     const url = origin + '/' + __PANEL_PATH__;
-    opening.catch(() => 0);
+    opening.catch(note);
     import(/* @vite-ignore */ url)
       // another address, since browsers remember a module that failed
       .catch(() =>
@@ -119,7 +119,10 @@ function open(mine: HTMLElement, found: Booking) {
       .then((panel) => mine === host && panel.mount(mine, { ...settings, ...found, source, opening }))
       .catch((error) => mine === host && fail('panel_not_loaded', error.message));
   } else {
-    mine.textContent = 'Choosing seats needs a newer browser.';
+    // a page that says what it needs, and whose address can be taken elsewhere
+    const link = mine.appendChild(document.createElement('a'));
+    link.href = origin + '/seatmap?key=' + settings.key;
+    link.textContent = 'Choose your seats';
     fail('browser_not_supported');
   }
 }
@@ -166,8 +169,8 @@ function push(...entries: Record<string, unknown>[]) {
 }
 
 // an element with this id occupies the global until a script assigns it
-if (!Array.isArray(page.departcart)) page.departcart = [];
-const queue = page.departcart;
+let queue = page.departcart;
+if (!Array.isArray(queue)) page.departcart = queue = [];
 if (!queue.loader) {
   Object.defineProperties(queue, { loader: { value: 1 }, push: { value: push } });
   for (const name of ['ready', 'error'])
