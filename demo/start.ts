@@ -17,8 +17,10 @@ import { createSandboxes } from './sandboxes/sandboxes.ts';
 import { createSite } from './site/site.ts';
 import { watchParent } from './watch-parent.ts';
 
-/** The demo's publishable key. Production refuses it (compose, `fixedCredentials`). */
+/** The demo's keys. Production refuses them (compose, `fixedCredentials`). */
 const PUBLISHABLE_KEY = 'dcpub_test_skyline';
+const API_KEY = 'dck_demo_skyline';
+const API_SECRET = 'dcs_demo_skyline';
 /** As it stands in demo/partners/skyline.yaml. */
 const WEBHOOK_SECRET = 'demo_webhook_secret_skyline';
 
@@ -68,7 +70,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
       trustedProxies: [],
     },
     loopback: true,
-    fixedCredentials: { skyline: { publishableKey: PUBLISHABLE_KEY } },
+    fixedCredentials: { skyline: { publishableKey: PUBLISHABLE_KEY, apiKey: API_KEY, apiSecret: API_SECRET } },
     ...(options.clock && { clock: options.clock }),
     ...(options.log && { logTo: options.log }),
   });

@@ -10,7 +10,7 @@ import { createBearerTokens } from './crypto/bearer-token.ts';
 import { createEncryptedIds } from './crypto/encrypted-id.ts';
 import { createKeyring } from './crypto/keyring.ts';
 import { createPanelTokens } from './crypto/panel-token.ts';
-import { newPublishableKey } from './crypto/publishable-key.ts';
+import { makers } from './crypto/makers.ts';
 import { newUlid } from './crypto/ulid.ts';
 import { createVault } from './crypto/vault.ts';
 import type { BrandSettings } from './domain/brand.ts';
@@ -42,6 +42,7 @@ import { authorisePartner } from './services/authorise-partner.ts';
 import { idempotently } from './services/idempotently.ts';
 import type { PartnerServices } from './services/partner-services.ts';
 import type { PurchaseServices } from './services/purchase-services.ts';
+import type { FixedCredentials } from './partner-file/write-version.ts';
 import { openStore } from './store/database.ts';
 import { endpointsOf } from './webhooks/endpoints.ts';
 
@@ -49,8 +50,8 @@ export interface ComposeOptions {
   config: Config;
   /** Demo and tests only: plain http and loopback addresses are accepted. */
   loopback?: boolean;
-  /** Demo and tests only: publishable keys by brand, instead of random ones. */
-  fixedCredentials?: Readonly<Record<string, { publishableKey: string }>>;
+  /** Demo and tests only: keys and secrets by brand, instead of random ones. */
+  fixedCredentials?: Readonly<Record<string, FixedCredentials>>;
   clock?: Clock;
   /** Where log lines go; standard error when absent. */
   logTo?: NodeJS.WritableStream;
@@ -146,7 +147,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
           store,
           vault,
           clock,
-          newKey: newPublishableKey,
+          make: makers,
           confirm: async () => true,
           fixedCredentials,
         });
@@ -178,16 +179,19 @@ function builtWidget(): string {
 /** The demo's keys are printed in its documentation: a server that met them outside the demo would let anybody in as that brand. */
 const DEMO_KEYS = new Set(['dcpub_test_skyline']);
 
-async function refuseDemoBrands(store: Store): Promise<void> {
-  const brand = (await store.rows.brands.list()).find((one) => DEMO_KEYS.has(one.publishableKey));
-  if (brand)
+async function refuseDemoBrands({ rows }: Store): Promise<void> {
+  const brand = (await rows.brands.list()).find((one) => DEMO_KEYS.has(one.publishableKey))?.code;
+  const secrets = (await Promise.all(DEMO_API_KEYS.map((key) => rows.apiSecrets.byApiKey(key)))).flat();
+  const code = brand ?? secrets[0]?.brand;
+  if (code !== undefined)
     throw new ConfigError([
-      `The database holds the demo's brand "${brand.code}". Point DEPARTCART_DATABASE_URL at a database of your own.`,
+      `The database holds the demo's brand "${code}". Point DEPARTCART_DATABASE_URL at a database of your own.`,
     ]);
 }
 
 /** One adapter for each version of a brand's file, since an adapter keeps its sign-in. */
 function gdsByBrand(parts: Omit<GdsParts<never>, 'settings'>): (brand: BrandSettings) => GdsPort {
+const DEMO_API_KEYS = ['dck_demo_skyline'];
   const made = new Map<string, { version: number; port: GdsPort }>();
   return (brand) => {
     const before = made.get(brand.code);

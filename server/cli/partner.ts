@@ -1,43 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { basename } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
+import { replaceKey } from '../crypto/key-changes.ts';
 import { createKeyring } from '../crypto/keyring.ts';
-import { newPublishableKey } from '../crypto/publishable-key.ts';
+import { makers } from '../crypto/makers.ts';
 import { createVault } from '../crypto/vault.ts';
-import { DepartCartError } from '../domain/error.ts';
 import type { Clock } from '../domain/ports/clock.ts';
-import type { Vault } from '../domain/ports/crypto.ts';
 import type { Store } from '../domain/ports/store.ts';
-import type { ApplyPlan, ApplyResult } from '../partner-file/apply.ts';
-import { applyPartnerFile } from '../partner-file/apply.ts';
-import type { Change } from '../partner-file/changes.ts';
-import type { Notice, Problem } from '../partner-file/problem.ts';
-import { readPartnerFile } from '../partner-file/read.ts';
+import { createLogoFetcher } from '../logos/fetch-logos.ts';
+import { createOutbound } from '../outbound/http.ts';
 import { openStore } from '../store/database.ts';
+import { apply } from './partner-apply.ts';
+import { disable, list, rollback, rotate, show } from './partner-brand.ts';
+import type { OpenPartners, PartnerDeps, PartnerIo } from './partner-io.ts';
 
-/** Where a command speaks: what it was asked for goes out, everything else is an error. Each call is one or more whole lines. */
-export interface PartnerIo {
-  out(text: string): void;
-  error(text: string): void;
-}
-
-export interface PartnerDeps {
-  readFile(path: string): Promise<string>;
-  /** What `${NAME}` in a file stands for. */
-  env: Readonly<Record<string, string | undefined>>;
-  /** Asks the person at the terminal; null when nobody sits there. */
-  ask: ((question: string) => Promise<string>) | null;
-  /** Who is recorded as having applied. */
-  user: string;
-  newKey(mode: 'test' | 'live'): string;
-  /** Opened only when the file is valid. @throws ConfigError, or Error with what to do about it. */
-  open(): Promise<{ store: Store; vault: Vault; clock: Clock }>;
-}
-
-const USAGE = 'Usage: departcart partner apply FILE [--yes]';
+const USAGE = `Usage:
+  departcart partner apply FILE [--yes] [--check]
+  departcart partner list
+  departcart partner show BRAND [--version N]
+  departcart partner rotate-secret BRAND [--grace HOURS] [--revoke-tokens] [--yes]
+  departcart partner rollback BRAND [--to N] [--yes]
+  departcart partner disable BRAND [--yes]`;
 
 /** `departcart partner …` with the settings and files of this machine. @returns the exit code, as `partner`. */
 export function partnerFromEnvironment(
@@ -45,19 +30,32 @@ export function partnerFromEnvironment(
   io: PartnerIo,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<number> {
-  const clock: Clock = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
   return partner(args, io, {
     readFile: (path) => readFile(path, 'utf8'),
     env,
     ask: process.stdin.isTTY ? askTerminal : null,
     user: userInfo().username,
-    newKey: newPublishableKey,
-    async open() {
-      const { databaseUrl, masterKeys } = readConfig(env);
-      const store = await openStore(databaseUrl);
-      return { store, vault: createVault(createKeyring({ keys: store.rows.keys, masterKeys, clock })), clock };
-    },
+    make: makers,
+    open: () => openPartners(env),
   });
+}
+
+async function openPartners(env: Readonly<Record<string, string | undefined>>): Promise<OpenPartners> {
+  const clock: Clock = { now: Date.now, sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) };
+  const { databaseUrl, masterKeys } = readConfig(env);
+  const store = await openStore(databaseUrl);
+  const outbound = createOutbound({ loopback: false, log: () => {} });
+  const close = async () => {
+    outbound.close();
+    await store.close();
+  };
+  return {
+    store: { ...store, close } satisfies Store,
+    vault: createVault(createKeyring({ keys: store.rows.keys, masterKeys, clock })),
+    clock,
+    fetchLogos: createLogoFetcher({ outbound: outbound.call, files: store.rows.brandFiles, clock }),
+    revokeTokens: (brand) => replaceKey({ store, masterKeys, clock }, brand, 'bearer_token'),
+  };
 }
 
 async function askTerminal(question: string): Promise<string> {
@@ -70,121 +68,79 @@ async function askTerminal(question: string): Promise<string> {
 }
 
 /**
- * The `partner` verbs.
- * @returns the exit code: 0 in force, 1 refused, declined or failed, 2 called wrongly
+ * The `partner` verbs. What changes a brand is shown and asked first, but with `--yes`, and recorded with who did it.
+ * @returns the exit code: 0 done, 1 refused, declined or failed, 2 called wrongly
  */
 export async function partner(args: readonly string[], io: PartnerIo, deps: PartnerDeps): Promise<number> {
-  const called = readArgs(args);
-  if (!called) {
+  const wish = understand(args);
+  if (!wish) {
     io.error(USAGE);
     return 2;
   }
-  let text: string;
-  try {
-    text = await deps.readFile(called.file);
-  } catch (error) {
-    io.error(`${called.file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-    return 1;
-  }
-  return apply({ ...called, text }, io, deps);
+  return wish(io, deps);
 }
 
-function readArgs(args: readonly string[]): { file: string; yes: boolean } | null {
+type Wish = (io: PartnerIo, deps: PartnerDeps) => Promise<number>;
+
+const OPTIONS = {
+  yes: { type: 'boolean', short: 'y' },
+  check: { type: 'boolean' },
+  version: { type: 'string' },
+  to: { type: 'string' },
+  grace: { type: 'string' },
+  'revoke-tokens': { type: 'boolean' },
+} as const;
+
+/** Each verb's own options: one that a verb does not know must not look as if it worked. */
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  apply: ['yes', 'check'],
+  list: [],
+  show: ['version'],
+  'rotate-secret': ['yes', 'grace', 'revoke-tokens'],
+  rollback: ['yes', 'to'],
+  disable: ['yes'],
+};
+
+function understand(args: readonly string[]): Wish | null {
+  const parsed = parse(args);
+  if (!parsed) return null;
+  const { verb, what, values } = parsed;
+  const { yes = false, check = false } = values;
+  if (verb === 'list') return what === undefined ? list : null;
+  if (what === undefined) return null;
+  switch (verb) {
+    case 'apply':
+      return (io, deps) => apply({ file: what, yes, check }, io, deps);
+    case 'show':
+      return (io, deps) => show(what, numberOf(values.version), io, deps);
+    case 'rollback':
+      return (io, deps) => rollback(what, { to: numberOf(values.to), yes }, io, deps);
+    case 'disable':
+      return (io, deps) => disable(what, yes, io, deps);
+    default: {
+      const options = {
+        graceHours: numberOf(values.grace) ?? DEFAULT_GRACE_HOURS,
+        revokeTokens: values['revoke-tokens'] ?? false,
+        yes,
+      };
+      return (io, deps) => rotate(what, options, io, deps);
+    }
+  }
+}
+
+const DEFAULT_GRACE_HOURS = 24;
+
+function parse(args: readonly string[]) {
   try {
-    const options = { yes: { type: 'boolean', short: 'y', default: false } } as const;
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    const [verb, file, ...more] = positionals;
-    return verb === 'apply' && file !== undefined && more.length === 0 ? { file, yes: values.yes } : null;
+    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    const [verb = '', what, ...more] = positionals;
+    const known = Object.hasOwn(KNOWN, verb) ? KNOWN[verb]! : null;
+    const numbers = [values.version, values.to, values.grace].filter((text) => text !== undefined);
+    if (!known || more.length > 0 || !Object.keys(values).every((name) => known.includes(name))) return null;
+    return numbers.every((text) => /^\d{1,6}$/.test(text)) ? { verb, what, values } : null;
   } catch {
     return null;
   }
 }
 
-interface Called {
-  file: string;
-  text: string;
-  yes: boolean;
-}
-
-async function apply({ file, text, yes }: Called, io: PartnerIo, deps: PartnerDeps): Promise<number> {
-  const { env, ask, user: appliedBy, newKey } = deps;
-  const read = readPartnerFile({ text, env, loopback: false });
-  if ('problems' in read) return say(file, { outcome: 'refused', ...read }, io);
-  const confirm = async (plan: ApplyPlan): Promise<boolean> => {
-    io.out(planText(plan));
-    if (yes) return true;
-    if (ask) return /^y(es)?$/i.test((await ask('Apply? [y/N] ')).trim());
-    io.error('Nobody is at the terminal to say yes: run it with --yes to apply this.');
-    return false;
-  };
-  try {
-    const { store, vault, clock } = await deps.open();
-    try {
-      const request = { text, env, loopback: false, store, vault, clock, newKey, appliedBy, confirm };
-      return say(file, await applyPartnerFile(request), io);
-    } finally {
-      await store.close();
-    }
-  } catch (error) {
-    io.error(faultText(error));
-    return 1;
-  }
-}
-
-/** An operator reads this, so the cause is told too. */
-function faultText(error: unknown): string {
-  if (error instanceof DepartCartError) {
-    return error.cause instanceof Error ? `${error.detail} ${error.cause.message}` : error.detail;
-  }
-  return error instanceof Error ? error.message : String(error);
-}
-
-function say(file: string, result: ApplyResult, io: PartnerIo): number {
-  switch (result.outcome) {
-    case 'refused':
-      io.error(refusalText(file, result.problems, result.notices));
-      return 1;
-    case 'declined':
-      io.error(`Nothing was changed for ${result.code}.`);
-      return 1;
-    case 'overtaken':
-      io.error(
-        `Somebody else applied a file for ${result.code} meanwhile. Nothing was changed: run the command again.`,
-      );
-      return 1;
-    case 'unchanged':
-      io.out(`${result.code} is as the file says already, version ${result.version}.`);
-      break;
-    case 'applied':
-      io.out(
-        `Applied: ${result.code}, version ${result.version}, mode ${result.mode}. Running servers take it within 10 s.`,
-      );
-      break;
-  }
-  io.out(`Publishable key: ${result.publishableKey}`);
-  return 0;
-}
-
-function refusalText(file: string, problems: readonly Problem[], notices: readonly Notice[]): string {
-  const count = problems.length === 1 ? 'one fault' : `${problems.length} faults`;
-  const listed = problems.map((problem) => `  ${whereText(problem)} ${problem.message}\n      ${problem.fix}`);
-  return [`${basename(file)} was not applied, it has ${count}:`, ...listed, ...noticeLines(notices)].join('\n');
-}
-
-function planText({ code, mode, version, changes, notices }: ApplyPlan): string {
-  const title =
-    version === 1 ? `${code} is a new brand, mode ${mode}:` : `${code}, mode ${mode}, version ${version} changes:`;
-  return [title, ...changes.map((change) => `  ${changeText(change)}`), ...noticeLines(notices)].join('\n');
-}
-
-function changeText({ path, before, after }: Change): string {
-  if (before === undefined) return `+ ${path}: ${after}`;
-  if (after === undefined) return `- ${path}: ${before}`;
-  return `~ ${path}: ${before} → ${after}`;
-}
-
-const noticeLines = (notices: readonly Notice[]): string[] =>
-  notices.map((notice) => `  Note: ${whereText(notice)} ${notice.message}`);
-
-const whereText = ({ path, line }: Notice): string =>
-  `${path || 'The file'}${line === undefined ? '' : ` (line ${line})`}`;
+const numberOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));

@@ -46,9 +46,9 @@ export function createKeyring(parts: { keys: KeyRows; masterKeys: readonly Maste
   async function load(brand: string, purpose: KeyRow['purpose']): Promise<BrandKey> {
     const standing = await keys.newest(brand, purpose);
     if (standing) return unwrap(standing, masterKeys);
-    const fresh = { id: randomBytes(9).toString('base64url'), brand, purpose };
-    const wrapped = sealEnvelope({ id: wrapping!.id, secret: wrapping!.key }, wrappedPlace(fresh), randomBytes(32));
-    return unwrap(await keys.addFirst({ ...fresh, wrapped, createdAt: clock.now(), endedAt: null }), masterKeys);
+    const fresh = { id: newKeyId(), brand, purpose };
+    const row = { ...wrap(fresh, randomBytes(32), wrapping!), createdAt: clock.now(), endedAt: null };
+    return unwrap(await keys.addFirst(row), masterKeys);
   }
 
   return {
@@ -61,6 +61,18 @@ export function createKeyring(parts: { keys: KeyRows; masterKeys: readonly Maste
   };
 }
 
+export const newKeyId = (): string => randomBytes(9).toString('base64url');
+
+/** The key as it is stored. */
+export function wrap<Key extends Pick<KeyRow, 'id' | 'brand' | 'purpose'>>(
+  key: Key,
+  secret: Uint8Array,
+  master: MasterKey,
+): Key & { wrapped: Uint8Array } {
+  const sealed = sealEnvelope({ id: master.id, secret: master.key }, wrappedPlace(key), Buffer.from(secret));
+  return { ...key, wrapped: sealed };
+}
+
 const wrappedPlace = ({ id, brand, purpose }: Pick<KeyRow, 'id' | 'brand' | 'purpose'>): Place => ({
   table: 'keys',
   row: id,
@@ -68,7 +80,8 @@ const wrappedPlace = ({ id, brand, purpose }: Pick<KeyRow, 'id' | 'brand' | 'pur
   field: purpose,
 });
 
-function unwrap(row: KeyRow, masterKeys: readonly MasterKey[]): BrandKey {
+/** @throws DepartCartError `internal` when its master key is not among ours. */
+export function unwrap(row: KeyRow, masterKeys: readonly MasterKey[]): BrandKey {
   const masterId = envelopeKeyId(row.wrapped);
   const master = masterKeys.find(({ id }) => id === masterId);
   const secret = master && openEnvelope({ id: master.id, secret: master.key }, wrappedPlace(row), row.wrapped);

@@ -1,3 +1,5 @@
+import { DepartCartError } from './error.ts';
+import type { LogoName } from './ports/logos.ts';
 import type { Secret } from './secret.ts';
 
 /** A brand's file as the server works with it: one version, validated, with the partner's words made ours. */
@@ -16,7 +18,10 @@ export interface BrandSettings {
   /** Exact origins (`https://www.skylineair.com`) and wildcards of one label (`https://*.skylineair.com`). At least one. */
   origins: readonly string[];
   look: BrandColours;
+  /** Where the partner's file says they lie. */
   logos: { primary?: string; icon?: string; light?: string; iconLight?: string };
+  /** Those that were had when the file was applied: hashes of what we serve in their place. */
+  logoFiles?: Partial<Record<LogoName, string>>;
   gds: GdsAccess;
   /** null: nothing can be charged; seats that cost nothing can be had. */
   payment: PaymentAccess | null;
@@ -65,6 +70,8 @@ export interface GdsAccess {
   /** The adapter's code in the registry. */
   provider: string;
   environment: 'test' | 'production';
+  /** Why no call can be made: no adapter of ours speaks to this GDS yet, or its credentials are still the form's placeholders. */
+  missing?: 'adapter' | 'credentials';
   /** By the form's own names. */
   credentials: Readonly<Record<string, Secret>>;
   /** What else the form holds and is no secret: an office's or branch's code. */
@@ -111,6 +118,19 @@ export interface PanelDefaults {
   heading?: number;
   /** BCP 47. */
   locale?: string;
+}
+
+/**
+ * Where something new would begin for the brand: a session, a token, a link, a purchase.
+ * @throws DepartCartError `brand_disabled`
+ */
+export function refuseDisabled({ disabled }: Pick<BrandSettings, 'disabled'>): void {
+  if (disabled) {
+    throw new DepartCartError(
+      'brand_disabled',
+      'This brand is disabled. `departcart partner apply` or `rollback` puts it in force again.',
+    );
+  }
 }
 
 const WILDCARD = 'https://*.';

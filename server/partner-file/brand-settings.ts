@@ -1,4 +1,4 @@
-import type { BrandSettings } from '../domain/brand.ts';
+import { originAllowed, type BrandSettings } from '../domain/brand.ts';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { Vault } from '../domain/ports/crypto.ts';
 import type { BrandRow, Store } from '../domain/ports/store.ts';
@@ -11,6 +11,8 @@ export interface BrandReader {
   byCode(code: string): Promise<BrandSettings | null>;
   /** Those whose partners made links themselves and which sell. */
   withLegacyIds(): Promise<BrandSettings[]>;
+  /** The one whose pages' tag names no brand: it sells, its origins allow this one, and its file says how to find a booking. */
+  byOrigin(origin: string): Promise<BrandSettings | null>;
 }
 
 const AGE_MS_MAX = 10_000;
@@ -61,6 +63,10 @@ export function createBrandReader(parts: { store: Pick<Store, 'rows'>; vault: Va
     async withLegacyIds() {
       const brands = (await everyBrand('')) ?? [];
       return brands.filter(({ legacyIds, disabled }) => legacyIds !== undefined && !disabled);
+    },
+    async byOrigin(origin) {
+      const brands = (await everyBrand('')) ?? [];
+      return brands.find((one) => !one.disabled && one.panel.find && originAllowed(one, origin)) ?? null;
     },
     async byKey(publishableKey) {
       if (!/^dcpub_(test|live)_[0-9A-Za-z]{1,64}$/.test(publishableKey)) return null;

@@ -22,7 +22,7 @@ export function explain(
       }));
     }
     const found = valueAt(value, path);
-    const fix = fixOf(found, wantedAt(schema, path));
+    const fix = nearValueFix(issue, found) ?? fixOf(found, wantedAt(schema, path));
     return [{ ...at(path, lineOf(path)), message: messageOf(issue, found), fix }];
   });
 }
@@ -52,6 +52,13 @@ function fixOf(found: unknown, wanted = 'something else'): string {
   if (found === null && wanted.includes('"#')) return `A # outside quotes begins a comment in YAML. Write ${wanted}.`;
   if (typeof found === 'number' && wanted.includes('text')) return `Put it in quotes, so that it is a text: ${wanted}.`;
   return `Write ${wanted}.`;
+}
+
+/** A misspelt word of a closed list. What is proposed comes from the list, never from the file. */
+function nearValueFix(issue: z.core.$ZodIssue, found: unknown): string | null {
+  if (issue.code !== 'invalid_value' || typeof found !== 'string') return null;
+  const near = nearest(found, issue.values.map(String));
+  return near === undefined ? null : `Did you mean "${near}"?`;
 }
 
 function kindOf(found: unknown): string {
@@ -119,6 +126,7 @@ function schemaAt(root: z.ZodType, path: Path): z.ZodType | undefined {
     const inner: z.ZodType | undefined = schema && unwrap(schema);
     if (inner instanceof z.ZodObject) schema = inner.shape[String(step)] as z.ZodType | undefined;
     else if (inner instanceof z.ZodArray) schema = inner.element as z.ZodType;
+    else if (inner instanceof z.ZodRecord) schema = inner.valueType as z.ZodType;
     else return undefined;
   }
   return schema;

@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { credential, link, name } from './words.ts';
+import { isPlaceholder } from './placeholder.ts';
+import { credential, link, name, networkAddress } from './words.ts';
 
 /** What each GDS's form of the onboarding guide has in common. */
 const common = {
   environment: z.enum(['test', 'production']).describe('"test" with mode test, "production" with mode live'),
   network: z
     .strictObject({
-      allowed_ips: z.array(z.string().max(64)).max(100).optional().describe('a list of addresses'),
+      allowed_ips: z.array(networkAddress).max(100).optional().describe('a list of addresses'),
       rate_limits: z
         .strictObject({
           requests_per_minute: z.int().min(1).max(1_000_000).optional().describe('a whole number, like 1000'),
@@ -23,7 +24,6 @@ const common = {
     })
     .prefault({})
     .describe('close_hours'),
-  failover: z.looseObject({}).optional().describe('a section'),
   emd: z.boolean().optional().describe('true or false: whether paid seats get an electronic document'),
   base_url: link.optional().describe('a URL that calls go to instead of the vendor, in mode test only'),
 };
@@ -39,54 +39,84 @@ interface GdsForm {
   issuesEmd: boolean;
 }
 
+/** A form out of what is the vendor's own: the section of credentials, and fields beside it. */
+function form<Name extends string>(
+  provider: Name,
+  own: { section: string; credentials: z.ZodObject; parameters: z.ZodRawShape; built: boolean },
+): GdsForm {
+  const { section, credentials, parameters, built } = own;
+  const fields = Object.keys(credentials.shape);
+  const optional = Object.fromEntries(
+    Object.entries(parameters).map(([field, schema]) => [field, z.optional(schema).describe(wantedOf(schema))]),
+  );
+  return {
+    schema: z.strictObject({
+      gds_provider: z.literal(provider),
+      ...common,
+      [section]: credentials.describe(`a section with ${listed(fields)}`),
+      ...parameters,
+      failover: z
+        .strictObject({ [section]: credentials.describe(`a section with ${listed(fields)}`), ...optional })
+        .optional()
+        .describe(`a section with ${section} of another account`),
+    }),
+    credentials: section,
+    parameters: Object.keys(parameters),
+    built,
+    issuesEmd: false,
+  };
+}
+
+const wantedOf = (schema: z.core.$ZodType): string => z.globalRegistry.get(schema)?.description ?? 'a text';
+
+const listed = (fields: readonly string[]): string =>
+  fields.length < 2 ? fields.join() : `${fields.slice(0, -1).join(', ')} and ${fields.at(-1)}`;
+
 /** By the value of `gds_provider`. */
 export const GDS_FORMS: Readonly<Record<string, GdsForm>> = {
-  amadeus: {
-    schema: z.strictObject({
-      gds_provider: z.literal('amadeus'),
-      ...common,
-      api_credentials: z
-        .strictObject({ api_key: credential, api_secret: credential, client_id: credential.optional() })
-        .describe('a section with api_key and api_secret'),
+  amadeus: form('amadeus', {
+    section: 'api_credentials',
+    credentials: z.strictObject({ api_key: credential, api_secret: credential, client_id: credential.optional() }),
+    parameters: {
       office_id: z
         .string()
         .regex(/^[A-Z]{3}[A-Z0-9]{6}$/)
         .describe('the 9 characters of your office id in capitals, like NCE1A0950'),
-    }),
-    credentials: 'api_credentials',
-    parameters: ['office_id'],
+      order_change_verb: z
+        .enum(['PATCH', 'POST'])
+        .optional()
+        .describe(
+          'one of PATCH, POST: the verb that your Amadeus contract changes an order with; PATCH where it is left out',
+        ),
+    },
     built: true,
-    issuesEmd: false,
-  },
-  sabre: {
-    schema: z.strictObject({
-      gds_provider: z.literal('sabre'),
-      ...common,
-      rest_credentials: z
-        .strictObject({ client_id: credential, client_secret: credential, username: credential, password: credential })
-        .describe('a section with client_id, client_secret, username and password'),
-      pcc: name.optional().describe('your pseudo city code, like A1B2'),
+  }),
+  sabre: form('sabre', {
+    section: 'rest_credentials',
+    credentials: z.strictObject({
+      client_id: credential,
+      client_secret: credential,
+      username: credential,
+      password: credential,
     }),
-    credentials: 'rest_credentials',
-    parameters: ['pcc'],
+    parameters: {
+      pcc: z
+        .string()
+        .regex(/^[A-Z0-9]{3,4}$/)
+        .optional()
+        .describe('your pseudo city code in capitals, like A1B2'),
+    },
     built: false,
-    issuesEmd: false,
-  },
-  travelport: {
-    schema: z.strictObject({
-      gds_provider: z.literal('travelport'),
-      ...common,
-      credentials: z
-        .strictObject({ username: credential, password: credential })
-        .describe('a section with username and password'),
+  }),
+  travelport: form('travelport', {
+    section: 'credentials',
+    credentials: z.strictObject({ username: credential, password: credential }),
+    parameters: {
       target_branch: name.optional().describe('your target branch, like P123456'),
-      provider_code: name.optional().describe('1G, 1V or 1P'),
-    }),
-    credentials: 'credentials',
-    parameters: ['target_branch', 'provider_code'],
+      provider_code: z.enum(['1G', '1V', '1P']).optional().describe('one of 1G, 1V, 1P'),
+    },
     built: false,
-    issuesEmd: false,
-  },
+  }),
 };
 
 /** Stands in while the file names no GDS that we know: everything else of the file can still be checked. */
@@ -96,3 +126,11 @@ export const UNKNOWN_GDS = z.looseObject({
 
 /** The fields of every form, as far as the server reads them. */
 export type GdsSection = { gds_provider: string } & z.infer<z.ZodObject<typeof common>> & Record<string, unknown>;
+
+/** Why no call can be made with this section. */
+export function missingOf(gds: GdsSection): 'adapter' | 'credentials' | undefined {
+  const known = GDS_FORMS[gds.gds_provider];
+  if (!known?.built) return 'adapter';
+  const credentials = Object.values(gds[known.credentials] as Record<string, string | undefined>);
+  return credentials.some((text) => text !== undefined && isPlaceholder(text)) ? 'credentials' : undefined;
+}

@@ -2,20 +2,29 @@ import type { BrandSettings } from '../domain/brand.ts';
 import { DepartCartError } from '../domain/error.ts';
 import type { Place, Vault } from '../domain/ports/crypto.ts';
 import type { BrandRow } from '../domain/ports/store.ts';
+import { type Derived, derivedOf, derivedText } from './derived.ts';
 import type { PartnerFile } from './schema.ts';
 import { schemaFor } from './schema.ts';
 import { settingsOf } from './settings.ts';
 
-/** How a brand's file lies in its row: JSON, sealed whole. */
-export const sealFile = (
+type RowId = Pick<BrandRow, 'code' | 'version'>;
+
+/** How a brand's file, and what was made of it, lie in the row: JSON, each sealed whole. */
+export async function sealBrand(
   vault: Vault,
-  row: Pick<BrandRow, 'code' | 'version'>,
+  row: RowId,
   file: PartnerFile,
-): Promise<Uint8Array> => vault.seal(placeOf(row), JSON.stringify(file));
+  derived: Derived,
+): Promise<Pick<BrandRow, 'settingsSealed' | 'derivedSealed'>> {
+  return {
+    settingsSealed: await vault.seal(placeOf(row, 'settings'), JSON.stringify(file)),
+    derivedSealed: await vault.seal(placeOf(row, 'derived'), derivedText(derived)),
+  };
+}
 
 /** @throws DepartCartError `internal` when the row cannot be opened or holds what this version cannot read. */
 export async function openFile(vault: Vault, row: BrandRow): Promise<PartnerFile> {
-  const kept: unknown = JSON.parse(await vault.open(placeOf(row), row.settingsSealed));
+  const kept: unknown = JSON.parse(await vault.open(placeOf(row, 'settings'), row.settingsSealed));
   const parsed = schemaFor(kept).safeParse(kept);
   if (!parsed.success) {
     const where = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
@@ -28,13 +37,17 @@ export async function openFile(vault: Vault, row: BrandRow): Promise<PartnerFile
   return parsed.data as unknown as PartnerFile;
 }
 
+/** @throws DepartCartError `internal` when the row cannot be opened. */
+export const openDerived = async (vault: Vault, row: BrandRow): Promise<Derived> =>
+  row.derivedSealed ? derivedOf(await vault.open(placeOf(row, 'derived'), row.derivedSealed)) : {};
+
 /** The settings in force. @throws as `openFile`. */
 export const loadBrand = async (vault: Vault, row: BrandRow): Promise<BrandSettings> =>
-  settingsOf(await openFile(vault, row), row);
+  settingsOf(await openFile(vault, row), row, await openDerived(vault, row));
 
-const placeOf = ({ code, version }: Pick<BrandRow, 'code' | 'version'>): Place => ({
+const placeOf = ({ code, version }: RowId, field: 'settings' | 'derived'): Place => ({
   table: 'brands',
   row: `${code}@${version}`,
   brand: code,
-  field: 'settings',
+  field,
 });

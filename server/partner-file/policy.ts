@@ -1,8 +1,12 @@
-import { GDS_FORMS } from './gds-forms.ts';
-import { isPlaceholder, PAYMENT_FORMS, usable } from './payment-forms.ts';
-import type { Notice, Path, Problem } from './problem.ts';
+import { checkContrast } from './contrast.ts';
+import { GDS_FORMS, missingOf } from './gds-forms.ts';
+import { noteWhatIsKeptOnly } from './notices.ts';
+import { isUnfilled, PAYMENT_FORMS } from './payment-forms.ts';
+import { isPlaceholder } from './placeholder.ts';
+import type { Note, Notice, Path, Problem, Refuse } from './problem.ts';
 import { at } from './problem.ts';
 import type { PartnerFile } from './schema.ts';
+import { checkWebhooks } from './webhook-policy.ts';
 
 /**
  * What a valid file may still not say: test and live must not mix, and what only a demo may do is refused everywhere else.
@@ -15,59 +19,61 @@ export function checkPolicy(
 ): { problems: Problem[]; notices: Notice[] } {
   const problems: Problem[] = [];
   const notices: Notice[] = [];
-  const refuse = (path: Path, message: string, fix: string) => {
+  const refuse: Refuse = (path, message, fix) => {
     problems.push({ ...at(path, lineOf(path)), message, fix });
   };
-  const notice = (path: Path, message: string) => {
+  const note: Note = (path, message) => {
     notices.push({ ...at(path, lineOf(path)), message });
   };
-  const live = file.mode === 'live';
-
-  checkGds(file, refuse);
-  checkPayment(file, refuse);
+  checkGds(file, refuse, note);
+  checkPayment(file, refuse, note);
   checkWebhooks(file, refuse);
-  for (const [path, address] of addresses(file)) {
-    const { protocol, hostname } = new URL(address.replace('*.', ''));
-    const here = isLoopback(hostname);
-    if (here && (live || !loopback)) {
-      refuse(path, 'is an address of this machine', 'Write the address under which travellers reach it.');
-    } else if (protocol !== 'https:' && !(here && loopback)) {
-      refuse(path, 'is not https', 'Write an address that begins with https://.');
-    }
-  }
-  for (const [path, text] of texts(file)) {
-    if (isPlaceholder(text)) {
-      if (live) refuse(path, 'is still the placeholder of the form', 'Write your own value.');
-      else notice(path, 'is still the placeholder of the form');
-    }
-    if (/^(gds|payment|webhooks)$/.test(String(path[0])) && DEMO_CREDENTIAL.test(text) && (live || !loopback)) {
-      refuse(path, 'is a credential of the demo', 'Write your own value; the demo credentials work in the demo only.');
-    }
-  }
-  noteUnused(file, notice);
+  checkLegacyIds(file, refuse);
+  checkAddresses(file, loopback, refuse);
+  checkTexts(file, loopback, refuse, note);
+  checkContrast(file.brand, note);
+  noteWhatIsKeptOnly(file, note);
   return { problems, notices };
 }
 
-/** With what a vendor puts in front of its keys. */
-const DEMO_CREDENTIAL = /^(?:[psr]k_test_|whsec_)?demo_/;
-
-type Refuse = (path: Path, message: string, fix: string) => void;
-
-function checkGds({ mode, gds }: PartnerFile, refuse: Refuse): void {
+function checkGds({ mode, gds }: PartnerFile, refuse: Refuse, note: Note): void {
   const environment = mode === 'live' ? 'production' : 'test';
-  if (!GDS_FORMS[gds.gds_provider]?.built) {
-    refuse(['gds', 'gds_provider'], 'is not built yet', `Use one that is: ${builtProviders()}.`);
-  }
   if (gds.environment !== environment) {
+    const message = `does not go with mode ${mode}`;
     const fix = `Write "${environment}" with that environment's credentials; your other environment is a brand of its own.`;
-    refuse(['gds', 'environment'], `does not go with mode ${mode}`, fix);
+    if (mode === 'test' && unfilled(gds)) note(['gds', 'environment'], `${message}: "test" is what goes with it`);
+    else refuse(['gds', 'environment'], message, fix);
   }
   if (mode === 'live' && gds.base_url !== undefined) {
     refuse(['gds', 'base_url'], 'is for mode test only', "Take it out: live calls go to the vendor's own address.");
   }
+  if (mode === 'live' && missingOf(gds) === 'adapter') {
+    note(
+      ['gds', 'gds_provider'],
+      `is kept, and not spoken to yet by this version, which knows ${built()}: nothing is sold`,
+    );
+  } else if (missingOf(gds) === 'adapter') {
+    note(
+      ['gds', 'gds_provider'],
+      `is kept, and not spoken to yet by this version, which knows ${built()}: the panel says that seats can't be chosen`,
+    );
+  }
 }
 
-function checkPayment({ mode, payment }: PartnerFile, refuse: Refuse): void {
+/** The form as it was published, with its placeholders, is no fault in mode test. */
+function unfilled(gds: PartnerFile['gds']): boolean {
+  const section = GDS_FORMS[gds.gds_provider]?.credentials;
+  const credentials = section === undefined ? {} : (gds[section] as Record<string, string | undefined>);
+  return Object.values(credentials).some((text) => text !== undefined && isPlaceholder(text));
+}
+
+const built = (): string =>
+  Object.entries(GDS_FORMS)
+    .filter(([, form]) => form.built)
+    .map(([code]) => code)
+    .join(', ');
+
+function checkPayment({ mode, payment }: PartnerFile, refuse: Refuse, note: Note): void {
   const form = payment?.provider === undefined ? undefined : PAYMENT_FORMS[payment.provider];
   if (!payment || !form) return;
   if (mode === 'live' && payment.base_url !== undefined) {
@@ -77,93 +83,66 @@ function checkPayment({ mode, payment }: PartnerFile, refuse: Refuse): void {
       "Take it out: live calls go to the gateway's own address.",
     );
   }
-  // In mode live a placeholder is refused by itself; in mode test the form as it was published is no fault, and not used.
-  if (!usable(payment)) return;
-  const environment = mode === 'live' ? 'production' : 'test';
-  if (payment.environment !== environment) {
+  const [environment] = form.environments[mode];
+  if (payment.environment !== undefined && !form.environments[mode].includes(payment.environment)) {
+    const message = `does not go with mode ${mode}`;
     const fix = `Write "${environment}" with that environment's keys; your other environment is a brand of its own.`;
-    refuse(['payment', 'environment'], `does not go with mode ${mode}`, fix);
+    if (mode === 'test' && isUnfilled(payment)) {
+      note(['payment', 'environment'], `${message}: "${environment}" is what goes with it`);
+    } else refuse(['payment', 'environment'], message, fix);
   }
   const other = mode === 'live' ? 'test' : 'live';
   for (const [field, prefixes] of Object.entries(form.keys)) {
-    if (![payment.credentials?.[field] ?? []].flat().every((text) => prefixes[mode].test(text))) {
+    const keys = [payment.credentials?.[field] ?? []].flat();
+    if (!keys.every((text) => prefixes[mode].test(text) || isPlaceholder(text))) {
       const fix = `Write the one of the ${mode} environment, or give mode ${other} a brand of its own.`;
-      refuse(['payment', 'credentials', field], `is a key of the ${other} environment, and the mode is ${mode}`, fix);
+      const message = keys.every((text) => prefixes[other].test(text))
+        ? `is a key of the ${other} environment, and the mode is ${mode}`
+        : 'is another kind of key';
+      refuse(['payment', 'credentials', field], message, fix);
     }
   }
 }
 
-function checkWebhooks({ webhooks = [] }: PartnerFile, refuse: Refuse): void {
-  for (const [index, { url }] of webhooks.entries()) {
-    if (webhooks.findIndex((other) => other.url === url) < index) {
-      refuse(['webhooks', index, 'url'], 'is there twice', 'Keep one of the two, with the events of both.');
+function checkLegacyIds({ legacy_ids: ids }: PartnerFile, refuse: Refuse): void {
+  if (ids?.formats.includes('aes-cbc') && ids.until === undefined) {
+    refuse(
+      ['legacy_ids', 'until'],
+      'is missing, and aes-cbc is among the formats',
+      'Add the last day on which such links open, like 2027-06-30: nothing authenticates them, so they must end.',
+    );
+  }
+}
+
+function checkAddresses(file: PartnerFile, loopback: boolean, refuse: Refuse): void {
+  for (const [path, address] of addresses(file)) {
+    const { protocol, hostname } = new URL(address.replace('*.', ''));
+    const here = isLoopback(hostname);
+    if (here && (file.mode === 'live' || !loopback)) {
+      refuse(path, 'is an address of this machine', 'Write the address under which travellers reach it.');
+    } else if (protocol !== 'https:' && !(here && loopback)) {
+      refuse(path, 'is not https', 'Write an address that begins with https://.');
     }
   }
 }
 
-const builtProviders = (): string =>
-  Object.entries(GDS_FORMS)
-    .filter(([, form]) => form.built)
-    .map(([code]) => code)
-    .join(', ');
+/** With what a vendor puts in front of its keys. */
+const DEMO_CREDENTIAL = /^(?:[psr]k_test_|whsec_)?demo_/;
 
-function noteUnused(file: PartnerFile, notice: (path: Path, message: string) => void): void {
-  const unused: [Path, unknown][] = [
-    [['catalogue'], file.catalogue],
-    [['legacy_ids'], file.legacy_ids],
-    [['gds', 'failover'], file.gds.failover],
-  ];
-  for (const [path, section] of unused) {
-    if (section !== undefined) notice(path, 'is kept, and not used yet by this version');
-  }
-  if (file.gds.emd && !GDS_FORMS[file.gds.gds_provider]?.issuesEmd) {
-    notice(
-      ['gds', 'emd'],
-      'is kept: seats are sold without electronic documents, which this version does not issue at this GDS',
-    );
-  }
-  notePayment(file, notice);
-  if (file.brand.font_url !== undefined) {
-    notice(
-      ['brand', 'font_url'],
-      "is kept, and never loaded: the panel uses the font if the page has it, and sends travellers' browsers to no font host",
-    );
-  }
-  if (!file.legal?.terms_url || !file.legal.privacy_url) {
-    notice(['legal'], 'lacks terms_url or privacy_url, which travellers are shown before they pay');
-  }
-}
-
-function notePayment({ payment }: PartnerFile, notice: (path: Path, message: string) => void): void {
-  if (!payment || payment.provider === undefined) return;
-  const { capture_method, payment_methods = [], fraud_rules } = payment.settings ?? {};
-  if (!PAYMENT_FORMS[payment.provider]?.built) {
-    notice(
-      ['payment'],
-      'is kept, and not used: this gateway is not built yet, so only seats without a price can be sold',
-    );
-    return;
-  }
-  if (!usable(payment)) {
-    notice(
-      ['payment'],
-      'is kept, and not used until its placeholders are filled in: only seats without a price can be sold',
-    );
-  }
-  if (capture_method === 'automatic') {
-    notice(
-      ['payment', 'settings', 'capture_method'],
-      'charges before the seats are confirmed, and refunds those that are not, which takes days and costs you fees: "manual" charges only for confirmed seats',
-    );
-  }
-  if (payment_methods.some((method) => method !== 'card')) {
-    notice(['payment', 'settings', 'payment_methods'], 'is kept: this version takes cards only');
-  }
-  if (fraud_rules !== undefined) {
-    notice(
-      ['payment', 'settings', 'fraud_rules'],
-      "is kept, and not used: fraud rules are set in the gateway's dashboard",
-    );
+function checkTexts(file: PartnerFile, loopback: boolean, refuse: Refuse, note: Note): void {
+  const live = file.mode === 'live';
+  for (const [path, text] of texts(file)) {
+    if (isPlaceholder(text)) {
+      if (live) refuse(path, 'is still the placeholder of the form', 'Write your own value.');
+      else note(path, 'is still the placeholder of the form');
+    }
+    if (
+      /^(gds|payment|webhooks|legacy_ids)$/.test(String(path[0])) &&
+      DEMO_CREDENTIAL.test(text) &&
+      (live || !loopback)
+    ) {
+      refuse(path, 'is a credential of the demo', 'Write your own value; the demo credentials work in the demo only.');
+    }
   }
 }
 
@@ -181,7 +160,10 @@ function* addresses(file: PartnerFile): Generator<[Path, string]> {
       if (typeof value === 'string' && /_url$|^logo_/.test(field)) yield [[section, field], value];
     }
   }
-  for (const [index, { url }] of (file.webhooks ?? []).entries()) yield [['webhooks', index, 'url'], url];
+  for (const [index, { url, auth }] of (file.webhooks ?? []).entries()) {
+    yield [['webhooks', index, 'url'], url];
+    if (auth?.url !== undefined) yield [['webhooks', index, 'auth', 'url'], auth.url];
+  }
 }
 
 function* texts(value: unknown, path: Path = []): Generator<[Path, string]> {

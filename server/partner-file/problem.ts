@@ -15,6 +15,10 @@ export interface Problem {
 /** Something worth knowing that keeps nothing from being applied. */
 export type Notice = Omit<Problem, 'fix'>;
 
+/** How checks tell what they find. */
+export type Refuse = (path: Path, message: string, fix: string) => void;
+export type Note = (path: Path, message: string) => void;
+
 export const pathText = (path: Path): string =>
   path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;

@@ -2,7 +2,7 @@ import { readDocument } from './document.ts';
 import { fillIn } from './environment.ts';
 import { explain } from './explain.ts';
 import { checkPolicy } from './policy.ts';
-import type { Notice, Problem } from './problem.ts';
+import type { Notice, Path, Problem } from './problem.ts';
 import type { PartnerFile } from './schema.ts';
 import { schemaFor } from './schema.ts';
 import { brandCode } from './settings.ts';
@@ -15,7 +15,9 @@ export interface ReadOptions {
   loopback: boolean;
 }
 
-export type ReadPartnerFile = { file: PartnerFile; notices: Notice[] } | { problems: Problem[]; notices: Notice[] };
+export type ReadPartnerFile =
+  | { file: PartnerFile; notices: Notice[]; lineOf: (path: Path) => number | undefined }
+  | { problems: Problem[]; notices: Notice[] };
 
 /** Reads a partner file and finds everything that is wrong with it at once, in the order of its lines. */
 export function readPartnerFile({ text, env, loopback }: ReadOptions): ReadPartnerFile {
@@ -41,7 +43,7 @@ export function readPartnerFile({ text, env, loopback }: ReadOptions): ReadPartn
       fix: 'Add it: 2 to 40 of a-z, 0-9, _ and -.',
     });
   }
-  return problems.length > 0 ? { problems: inOrder(problems), notices } : { file, notices };
+  return problems.length > 0 ? { problems: inOrder(problems), notices } : { file, notices, lineOf };
 }
 
 /** One place may be found faulty twice: the first word on it is enough. */

@@ -3,7 +3,11 @@ import type { GdsSection } from './gds-forms.ts';
 import { GDS_FORMS, UNKNOWN_GDS } from './gds-forms.ts';
 import type { PaymentSection } from './payment-forms.ts';
 import { paymentForm } from './payment-forms.ts';
-import { colour, eventType, fontFamily, link, locale, name, origin, signingSecret } from './words.ts';
+import { catalogue } from './catalogue-form.ts';
+import { legacyIds } from './legacy-ids-form.ts';
+import { panel } from './panel-form.ts';
+import { webhook } from './webhook-form.ts';
+import { colour, fontFamily, link, name, origin } from './words.ts';
 
 /**
  * The partner file. Sections and fields are the onboarding guide's own, so that what partners filled in there is valid here as it
@@ -46,52 +50,13 @@ const legal = z
   })
   .describe('terms_url, privacy_url, refund_url, imprint_url, accessibility_url');
 
-const text = z.string().min(1).max(200);
-const panel = z
-  .strictObject({
-    find: z
-      .strictObject({
-        how: z
-          .enum(['auto', 'data-layer', 'selector', 'url', 'json-ld'])
-          .describe('one of auto, data-layer, selector, url, json-ld'),
-        locator: text.optional().describe('a key or selector of the record locator'),
-        name: text.optional().describe('a key or selector of the last name'),
-      })
-      .optional()
-      .describe('how, and where it needs them locator and name'),
-    place: z
-      .strictObject({
-        anchor: text.optional().describe('a CSS selector, like #departcart-seats'),
-        where: z
-          .enum(['before', 'after', 'append', 'prepend', 'replace'])
-          .optional()
-          .describe('one of before, after, append, prepend, replace'),
-      })
-      .optional()
-      .describe('anchor and where'),
-    heading: z.int().min(1).max(6).optional().describe('the level of the heading, 1 to 6'),
-    locale: locale.optional(),
-  })
-  .describe('find, place, heading, locale');
-
-const webhook = z
-  .strictObject({
-    url: link,
-    profile: z.literal('guide').default('guide').describe('"guide"'),
-    secret: signingSecret,
-    events: z.array(eventType).min(1).max(50).optional().describe('a list of event types; all of them without it'),
-  })
-  .describe('url, secret, and where it needs them profile and events');
-
-const entries = z.array(z.looseObject({})).max(100).describe('a list of sections');
-
-const sections = {
+export const sections = {
   mode: z.enum(['test', 'live']).describe('"test" or "live"'),
   origins: z.array(origin).min(1).max(100).describe('a list of at least one origin, like https://www.example.com'),
   brand,
   webhooks: z.array(webhook).max(20).optional().describe('a list of sections, each with url and secret'),
-  catalogue: entries.optional(),
-  legacy_ids: z.looseObject({}).optional().describe('a section'),
+  catalogue: catalogue.optional(),
+  legacy_ids: legacyIds.optional(),
   legal: legal.optional(),
   panel: panel.optional(),
 };

@@ -1,7 +1,8 @@
-import type { BrandSettings, GdsAccess, PaymentAccess } from '../domain/brand.ts';
+import type { BrandSettings, GdsAccess, LegacyIds, PaymentAccess, WebhookEndpoint } from '../domain/brand.ts';
 import type { BrandRow } from '../domain/ports/store.ts';
 import { Secret } from '../domain/secret.ts';
-import { GDS_FORMS } from './gds-forms.ts';
+import { type Derived, secretOf } from './derived.ts';
+import { GDS_FORMS, missingOf } from './gds-forms.ts';
 import { PAYMENT_FORMS, type PaymentSection, usable } from './payment-forms.ts';
 import type { PartnerFile } from './schema.ts';
 
@@ -18,10 +19,11 @@ export function brandCode({ brand }: PartnerFile): string | null {
   return made.length >= 2 ? made : null;
 }
 
-/** A brand's settings in our words, from its file and what the row adds. */
+/** A brand's settings in our words, from its file, what the row adds, and what was made of the file when it was applied. */
 export function settingsOf(
   file: PartnerFile,
   row: Pick<BrandRow, 'code' | 'version' | 'publishableKey' | 'state'>,
+  derived: Derived = {},
 ): BrandSettings {
   const { brand, legal = {}, panel = {} } = file;
   return {
@@ -54,12 +56,7 @@ export function settingsOf(
     }),
     gds: gdsAccess(file.gds),
     payment: file.payment && usable(file.payment) ? paymentAccess(file.payment) : null,
-    webhooks: (file.webhooks ?? []).map(({ url, profile, secret, events }) => ({
-      url,
-      profile,
-      secret: new Secret(secret),
-      events: events ?? null,
-    })),
+    webhooks: endpointsOf(file, derived),
     sales: { closeHours: file.gds.sales.close_hours },
     currencies: [file.payment?.settings?.currency ?? []].flat().map((code) => code.toUpperCase()),
     legal: present({
@@ -74,6 +71,31 @@ export function settingsOf(
       place: panel.place && present(panel.place),
       heading: panel.heading,
       locale: panel.locale,
+    }),
+    ...present({ logoFiles: derived.logos && present(derived.logos), legacyIds: legacyIdsOf(file, derived) }),
+  };
+}
+
+/** Those that deliveries can be made to: of a profile that is built, with a secret. */
+function endpointsOf({ webhooks = [] }: PartnerFile, derived: Derived): WebhookEndpoint[] {
+  return webhooks.flatMap(({ url, profile, secret = secretOf(derived, url), events }) =>
+    profile === 'guide' && secret !== undefined
+      ? [{ url, profile, secret: new Secret(secret), events: events ?? null }]
+      : [],
+  );
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+function legacyIdsOf({ legacy_ids: ids }: PartnerFile, { legacyKeys }: Derived): LegacyIds | undefined {
+  if (!ids || !legacyKeys) return undefined;
+  return {
+    keys: legacyKeys.map(({ kdf, key }) => ({ kdf, key: new Secret<Uint8Array>(Buffer.from(key, 'base64')) })),
+    formats: ids.formats,
+    ...present({
+      // To the end of the day, in UTC.
+      until: ids.until === undefined ? undefined : Date.parse(ids.until) + DAY_MS,
+      maxAgeDays: ids.max_age_days,
     }),
   };
 }
@@ -94,7 +116,7 @@ function gdsAccess(gds: PartnerFile['gds']): GdsAccess {
     ),
     rateLimits: present({ requestsPerMinute: limits?.requests_per_minute, burst: limits?.burst_limit }),
     emd: gds.emd ?? false,
-    ...present({ baseUrl: gds.base_url?.replace(/\/+$/, '') }),
+    ...present({ baseUrl: gds.base_url?.replace(/\/+$/, ''), missing: missingOf(gds) }),
   };
 }
 

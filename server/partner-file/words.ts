@@ -104,3 +104,11 @@ function originFault(text: string): string | null {
   if (wildcard && hostname.split('.').length < 3) return 'would let in every site of a top-level domain';
   return null;
 }
+
+/** Read by its parts, since nothing but the form of an address or a range counts. */
+export const networkAddress = z
+  .string()
+  .refine((text) => NETWORK_ADDRESSES.some((kind) => kind.safeParse(text).success), 'is no IP address')
+  .describe('an IP address or a range of them, like 203.0.113.7 or 203.0.113.0/24');
+
+const NETWORK_ADDRESSES = [z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()];

@@ -6,10 +6,10 @@ export function apiSecretRows(db: Kysely<Tables>): ApiSecretRows {
   const newestFirst = () => db.selectFrom('api_secrets').selectAll().orderBy('created_at', 'desc').orderBy('hash');
 
   return {
-    async add({ apiKey, hash, brand, createdAt, endsAt }) {
+    async add({ apiKey, hash, brand, createdAt, createdBy, endsAt }) {
       await db
         .insertInto('api_secrets')
-        .values({ api_key: apiKey, hash, brand, created_at: createdAt, ends_at: endsAt })
+        .values({ api_key: apiKey, hash, brand, created_at: createdAt, created_by: createdBy, ends_at: endsAt })
         .execute();
     },
 
@@ -38,5 +38,6 @@ const fromRow = (row: Selectable<Tables['api_secrets']>): ApiSecretRow => ({
   hash: row.hash,
   brand: row.brand,
   createdAt: row.created_at,
+  createdBy: row.created_by,
   endsAt: row.ends_at,
 });

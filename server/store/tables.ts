@@ -41,7 +41,14 @@ export interface Tables extends PurchaseTables {
     created_at: number;
     ended_at: number | null;
   };
-  api_secrets: { api_key: string; hash: string; brand: string; created_at: number; ends_at: number | null };
+  api_secrets: {
+    api_key: string;
+    hash: string;
+    brand: string;
+    created_at: number;
+    created_by: string;
+    ends_at: number | null;
+  };
   brand_files: { hash: string; type: string; bytes: Uint8Array; stored_at: number };
   counters: { name: string; count: number; ends_at: number };
   bookings: { brand: string; booking: string; sealed: Uint8Array; read_at: number };

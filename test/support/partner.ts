@@ -61,5 +61,5 @@ export async function addCredentials(demo: TestDemo, brand: string, apiKey: stri
   const hash = hashApiSecret(apiSecret);
   const standing = await store.rows.apiSecrets.byApiKey(apiKey);
   if (standing.some((row) => row.hash === hash)) return;
-  await store.rows.apiSecrets.add({ apiKey, hash, brand, createdAt: clock.now(), endsAt: null });
+  await store.rows.apiSecrets.add({ apiKey, hash, brand, createdAt: clock.now(), createdBy: 'test', endsAt: null });
 }

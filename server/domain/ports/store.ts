@@ -83,6 +83,8 @@ export interface ApiSecretRow {
   brand: string;
   createdAt: number;
   /** null: until it is replaced. */
+  /** Who had it made. */
+  createdBy: string;
   endsAt: number | null;
 }
 

@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { PartnerDeps } from '../../../server/cli/partner.ts';
+import type { PartnerDeps } from '../../../server/cli/partner-io.ts';
 import { partner, partnerFromEnvironment } from '../../../server/cli/partner.ts';
 import { openStore } from '../../../server/store/database.ts';
 import { smallest } from '../partner-file/files.ts';
-import { memory } from '../partner-file/memory.ts';
+import { countingMakers, memory } from '../partner-file/memory.ts';
 
 const key = 'dcpub_test_abc';
 
@@ -31,10 +31,14 @@ describe('departcart partner', () => {
         env: {},
         ask: null,
         user: 'ines',
-        newKey: () => key,
+        make: { ...countingMakers(), newPublishableKey: () => key },
         open: () => {
           opened++;
-          return Promise.resolve({ ...on, store: { ...on.store, close: () => Promise.resolve() } });
+          return Promise.resolve({
+            ...on,
+            store: { ...on.store, close: () => Promise.resolve() },
+            revokeTokens: () => Promise.resolve(false),
+          });
         },
         ...more,
       },
@@ -45,7 +49,7 @@ describe('departcart partner', () => {
     expect(await run(['apply', 'skyline.yaml', '--yes'], smallest)).toBe(0);
     expect(out.join('\n')).toMatch(/skylineair is a new brand, mode test:\n[^]*\+ brand.primary_color: "#1E40AF"/);
     expect(out.join('\n')).toMatch(/\+ gds.api_credentials.api_secret: \[secret\]/);
-    expect(out.at(-1)).toBe(`Publishable key: ${key}`);
+    expect(out.at(-1)).toMatch(/\nPublishable key: dcpub_test_abc\nAPI key: dck_k+1\nAPI secret: dcs_k+2\n.*once/);
     expect([...out, ...errors].join()).not.toContain('s3cret');
     expect(await version()).toBe(1);
     expect((await on.store.rows.brands.newest('skylineair'))?.appliedBy).toBe('ines');
@@ -78,7 +82,12 @@ describe('departcart partner', () => {
     );
     out = [];
     expect(await run(['apply', 'f'], smallest.replace('#1E40AF', '#000000'))).toBe(0);
-    expect(out).toEqual(['skylineair is as the file says already, version 2.', `Publishable key: ${key}`]);
+    expect(out.join('\n').split('\n')).toEqual([
+      'skylineair is as the file says already, version 2.',
+      expect.stringContaining('Note: legal'),
+      `Publishable key: ${key}`,
+      expect.stringMatching(/^API key: dck_k+1$/),
+    ]);
   });
 
   it('lists every fault with place, line and fix, without opening the store', async () => {
@@ -112,7 +121,7 @@ describe('departcart partner', () => {
     'says how it is called for %j',
     async (args) => {
       expect(await run(args, smallest)).toBe(2);
-      expect(errors).toEqual(['Usage: departcart partner apply FILE [--yes]']);
+      expect(errors).toEqual([expect.stringContaining('departcart partner apply FILE [--yes] [--check]')]);
     },
   );
 
@@ -145,7 +154,9 @@ describe('departcart partner, with this machine', () => {
     expect(await partnerFromEnvironment(['apply', file, '--yes'], io, { AMADEUS_SECRET: 'x' })).toBe(1);
     expect(said.join('\n')).toContain('DEPARTCART_MASTER_KEYS is missing');
     expect(await partnerFromEnvironment(['apply', file, '--yes'], io, env)).toBe(0);
-    expect(said.at(-1)).toMatch(/^Publishable key: dcpub_test_[0-9A-Za-z]{24}$/);
+    expect(said.at(-1)).toMatch(
+      /^Publishable key: dcpub_test_[0-9A-Za-z]{24}\nAPI key: dck_\w{24}\nAPI secret: dcs_\w{32}$/m,
+    );
     const store = await openStore(url);
     expect((await store.rows.brands.newest('skylineair'))?.version).toBe(1);
     await store.close();

@@ -3,7 +3,7 @@ import type { ApplyPlan, ApplyRequest, ApplyResult } from '../../../server/partn
 import { applyPartnerFile } from '../../../server/partner-file/apply.ts';
 import { createBrandReader } from '../../../server/partner-file/brand-settings.ts';
 import { env, guidePaymentJson, smallest } from './files.ts';
-import { memory } from './memory.ts';
+import { countingMakers, memory } from './memory.ts';
 
 describe('applyPartnerFile', () => {
   let on: Awaited<ReturnType<typeof memory>>;
@@ -21,7 +21,7 @@ describe('applyPartnerFile', () => {
       text,
       env,
       loopback: false,
-      newKey: (mode) => `dcpub_${mode}_${'k'.repeat(23)}${++keys}`,
+      make: { ...countingMakers(), newPublishableKey: (mode) => `dcpub_${mode}_${'k'.repeat(23)}${++keys}` },
       appliedBy: 'ines',
       confirm: (plan) => {
         plans.push(plan);
@@ -64,7 +64,7 @@ describe('applyPartnerFile', () => {
 
   it('masks whatever it does not know to be harmless', async () => {
     const unknown =
-      'webhooks:\n  - url: https://a.example/?token=hidden\n    secret: hidden-hidden-hidden\nlegacy_ids:\n  salt: hidden\n';
+      'webhooks:\n  - url: https://a.example/?token=hidden\n    secret: hidden-hidden-hidden\nlegacy_ids:\n  password: hidden\n  salt: hidden\n';
     const payment = guidePaymentJson
       .replace(/YOUR_\w+/g, 'hidden')
       .replaceAll('_live_', '_test_')
@@ -119,8 +119,9 @@ describe('applyPartnerFile', () => {
   });
 
   it('uses a fixed key for the brand that has one, and for no other', async () => {
-    const fixedCredentials = { skylineair: { publishableKey: 'dcpub_test_fixed' } };
-    expect(await apply(smallest, { fixedCredentials })).toMatchObject({ publishableKey: 'dcpub_test_fixed' });
+    const fixed = { publishableKey: 'dcpub_test_fixed', apiKey: 'dck_fixed', apiSecret: 'dcs_fixed' };
+    const fixedCredentials = { skylineair: fixed };
+    expect(await apply(smallest, { fixedCredentials })).toMatchObject(fixed);
     const other = smallest.replace('SkylineAir', 'Constructor');
     expect(await apply(other, { fixedCredentials })).toMatchObject({ publishableKey: expect.stringContaining('kkk') });
   });
@@ -146,7 +147,7 @@ describe('the brand reader', () => {
       text,
       env,
       loopback: true,
-      newKey: () => key,
+      make: { ...countingMakers(), newPublishableKey: () => key },
       appliedBy: 'test',
       confirm: () => Promise.resolve(true),
     });

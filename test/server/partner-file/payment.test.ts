@@ -111,7 +111,7 @@ describe('the payment section', () => {
       'an unknown gateway',
       'provider: stripe',
       'provider: stripes',
-      'payment.provider is not one of those known. Write one of stripe, adyen',
+      'payment.provider is not one of those known. Did you mean "stripe"?',
     ],
     ['no gateway', '  provider: stripe\n', '', 'payment.provider is missing. Add it: one of stripe'],
   ])('refuses %s', (_what, from, to, expected) => {
@@ -153,8 +153,24 @@ describe('the payment section', () => {
     expect(notices(text.replace('automatic', 'manual')).join()).not.toContain('capture_method');
   });
 
-  it.each(['adyen', 'paypal', 'authorize-net'])('keeps the form of %s and says that it is not built', (provider) => {
-    const text = `${smallest}payment: {provider: ${provider}, environment: live, credentials: {api_key: x}, settings: {currency: [eur]}}\n`;
+  it.each([
+    ['adyen', 'environment: test', 'api_key: a, merchant_account: b, client_key: test_c, hmac_key: d'],
+    [
+      'adyen',
+      'environment: test',
+      'api_key: a, merchant_account: b, client_key: test_c, hmac_key: d, live_prefix: 1797a841fbb37ca7-Sky, webhook_user: e, webhook_password: f',
+    ],
+    ['paypal', 'environment: sandbox', 'client_id: a, client_secret: b, webhook_id: c'],
+    [
+      'authorize-net',
+      'environment: test',
+      'api_login_id: a, transaction_key: b, signature_key: c, public_client_key: d',
+    ],
+  ])('keeps the form of %s and says that it is not built', (provider, environment, credentials) => {
+    const text = `${smallest}payment: {provider: ${provider}, ${environment}, credentials: {${credentials}}, settings: {currency: [eur]}}\n`;
+    expect(problems(text.replace(/(?<=credentials: \{)\w+: a, /, '')).join()).toMatch(
+      /^payment.credentials.\w+ is missing/,
+    );
     expect(settings(text)).toMatchObject({ payment: null, currencies: ['EUR'] });
     expect(notices(text)).toContainEqual(
       expect.stringMatching(/^payment is kept, and not used: this gateway is not built/),
@@ -184,15 +200,14 @@ describe('the webhooks section', () => {
   });
 
   it.each([
-    ['no secret', /\n {4}secret: .*/, '', 'webhooks[0].secret is missing. Add it: a long random text'],
     ['a short secret', /secret: .*/, 'secret: s3cret', 'webhooks[0].secret is too short'],
     ['an address without https', 'https:', 'http:', 'webhooks[0].url is not https'],
     ['an address of this machine', 'www.skyline.example', 'localhost', 'webhooks[0].url is an address of this machine'],
     [
-      'a profile that is not built',
+      'a profile that there is none of',
       'secret',
-      'profile: etg\n    secret',
-      'webhooks[0].profile is not one of those known. Write "guide"',
+      'profile: guid\n    secret',
+      'webhooks[0].profile is not one of those known. Did you mean "guide"?',
     ],
     ['an event that there is none of', 'secret', 'events: [seat.sold]\n    secret', 'Write one of transaction.created'],
     ['the same address twice', /$/, webhook.replace('webhooks:\n', ''), 'webhooks[1].url is there twice'],
