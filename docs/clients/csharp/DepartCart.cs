@@ -3,6 +3,8 @@
 //   BASE_URL=https://seats.example.com API_KEY=dck_... API_SECRET=dcs_... dotnet run link ABC123 SMITH
 //   WEBHOOK_SECRET=... dotnet run verify "$SIGNATURE" < body
 
+#nullable enable
+
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -57,13 +59,13 @@ public sealed class DepartCart
     {
         var body = new Dictionary<string, string> { ["pnr"] = pnr, ["last_name"] = lastName, ["source"] = source };
         var link = await CallAsync("/api/generate-encrypted-seatmap-url", body);
-        return _baseUrl + link.GetProperty("seatmap_url").GetString();
+        return _baseUrl + link.GetProperty("seatmap_url").GetString()!;
     }
 
     /// <summary>Whether a delivery is DepartCart's.</summary>
     /// <param name="rawBody">The bytes as they came, before any parser.</param>
     /// <param name="signature">The header X-DepartCart-Signature; null where there is none.</param>
-    public static bool WebhookIsGenuine(string secret, byte[] rawBody, string signature)
+    public static bool WebhookIsGenuine(string secret, byte[] rawBody, string? signature)
     {
         using (var hmac = new HMACSHA256(Encoding.UTF8.GetBytes(secret)))
         {
@@ -87,7 +89,7 @@ public sealed class DepartCart
         }
     }
 
-    private async Task<string> BearerTokenAsync(string insteadOf)
+    private async Task<string> BearerTokenAsync(string? insteadOf)
     {
         await _one.WaitAsync();
         try
@@ -96,7 +98,7 @@ public sealed class DepartCart
             if (_token == "" || over || _token == insteadOf)
             {
                 var answer = await PostAsync("/generate-bearer-token", _credentials, null);
-                _token = answer.GetProperty("bearer_token").GetString();
+                _token = answer.GetProperty("bearer_token").GetString()!;
                 _endsAt = DateTimeOffset.FromUnixTimeSeconds(answer.GetProperty("expires_at").GetInt64());
             }
             return _token;
@@ -107,7 +109,7 @@ public sealed class DepartCart
         }
     }
 
-    private async Task<JsonElement> PostAsync(string path, Dictionary<string, string> body, string token)
+    private async Task<JsonElement> PostAsync(string path, Dictionary<string, string> body, string? token)
     {
         using (var request = new HttpRequestMessage(HttpMethod.Post, _baseUrl + path))
         {
@@ -127,7 +129,7 @@ public sealed class DepartCart
         try
         {
             var problem = JsonDocument.Parse(text).RootElement;
-            string Field(string name) => problem.GetProperty(name).GetString();
+            string Field(string name) => problem.GetProperty(name).GetString()!;
             return new DepartCartException(status, Field("code"), Field("detail"), Field("request_id"));
         }
         catch (Exception e) when (e is JsonException || e is KeyNotFoundException || e is InvalidOperationException)
