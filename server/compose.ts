@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino, type DestinationStream } from 'pino';
 import template from '../gtm-template/template.tpl?raw';
+import { version } from '../package.json';
 import { ConfigError, type Config } from './config.ts';
 import { createApiAccess } from './crypto/api-access.ts';
 import { createBearerTokens } from './crypto/bearer-token.ts';
@@ -25,24 +26,30 @@ import { gdsFactories, type GdsParts, type GdsSettings } from './gds/registry.ts
 import { createApp } from './http/app.ts';
 import { callbackRoutes } from './http/routes/callbacks.ts';
 import { assetRoutes } from './http/routes/assets.ts';
+import { brandFileRoutes } from './http/routes/brand-files.ts';
 import { gtmRoutes } from './http/routes/gtm.ts';
+import { hostedRoutes } from './http/routes/hosted.ts';
 import { operatorRoutes } from './http/routes/operator.ts';
 import { panelRoutes } from './http/routes/panel.ts';
+import { tagRoutes } from './http/routes/tag.ts';
 import { partnerRoutes } from './http/routes/partner.ts';
+import { referenceRoutes } from './http/routes/reference.ts';
+import { transactionRoutes } from './http/routes/transactions.ts';
 import { createDeliveryJob } from './jobs/deliver-webhook.ts';
 import { createRetentionJob } from './jobs/retain.ts';
 import { createEffectJob } from './jobs/run-effect.ts';
 import { createWorkLoop, type WorkLoop } from './jobs/work-loop.ts';
+import { createLogoFetcher } from './logos/fetch-logos.ts';
 import { createOutbound } from './outbound/http.ts';
 import { applyPartnerFile, type ApplyResult } from './partner-file/apply.ts';
 import { createBrandReader } from './partner-file/brand-settings.ts';
-import { paymentFactories, type PaymentParts, type PaymentSettings } from './payments/registry.ts';
+import type { FixedCredentials } from './partner-file/write-version.ts';
+import { gatewayCsp, paymentFactories, type PaymentParts, type PaymentSettings } from './payments/registry.ts';
 import { cityOf, zoneOf } from './places/airports.ts';
 import { authorisePartner } from './services/authorise-partner.ts';
 import { idempotently } from './services/idempotently.ts';
 import type { PartnerServices } from './services/partner-services.ts';
 import type { PurchaseServices } from './services/purchase-services.ts';
-import type { FixedCredentials } from './partner-file/write-version.ts';
 import { openStore } from './store/database.ts';
 import { endpointsOf } from './webhooks/endpoints.ts';
 
@@ -62,7 +69,7 @@ export interface ComposeOptions {
 export interface Composed {
   app: ReturnType<typeof createApp>;
   /** For the command line, which works beside a running server. */
-  services: PurchaseServices;
+  services: PartnerServices;
   /** Starts carrying out effects and delivering events in this process. */
   startJobs(): void;
   /** Puts a partner file in force without asking, as the demo does. @throws when the file is refused */
@@ -119,18 +126,23 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     });
     const work = [createEffectJob(services, { slots: EFFECT_SLOTS }), deliveries, createRetentionJob({ store, clock })];
     loop.current = createWorkLoop({ clock, log, work, pollMs: POLL_MS });
+    const widgetFolder = options.widgetFolder ?? builtWidget();
     const routes = [
       ...panelRoutes(services),
+      ...tagRoutes(services),
       ...partnerRoutes(services),
+      ...transactionRoutes(services),
       ...callbackRoutes(services),
-      ...(await assetRoutes(options.widgetFolder ?? builtWidget())),
+      ...(await assetRoutes(widgetFolder)),
+      ...(await hostedRoutes({ store, brands: services.brands, cspOf }, widgetFolder)),
+      ...brandFileRoutes(store),
       ...gtmRoutes(template, config.publicUrl),
       ...operatorRoutes(store),
     ];
     return {
       services,
       startJobs: () => loop.current?.start(),
-      app: createApp(routes, {
+      app: createApp([...routes, ...(await referenceRoutes(routes, { publicUrl: config.publicUrl, version }))], {
         log,
         newId: randomUUID,
         trustedProxies: config.trustedProxies,
@@ -148,6 +160,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
           vault,
           clock,
           make: makers,
+          fetchLogos: createLogoFetcher({ outbound: outbound.call, files: store.rows.brandFiles, clock }),
           confirm: async () => true,
           fixedCredentials,
         });
@@ -178,6 +191,7 @@ function builtWidget(): string {
 
 /** The demo's keys are printed in its documentation: a server that met them outside the demo would let anybody in as that brand. */
 const DEMO_KEYS = new Set(['dcpub_test_skyline']);
+const DEMO_API_KEYS = ['dck_demo_skyline'];
 
 async function refuseDemoBrands({ rows }: Store): Promise<void> {
   const brand = (await rows.brands.list()).find((one) => DEMO_KEYS.has(one.publishableKey))?.code;
@@ -191,7 +205,6 @@ async function refuseDemoBrands({ rows }: Store): Promise<void> {
 
 /** One adapter for each version of a brand's file, since an adapter keeps its sign-in. */
 function gdsByBrand(parts: Omit<GdsParts<never>, 'settings'>): (brand: BrandSettings) => GdsPort {
-const DEMO_API_KEYS = ['dck_demo_skyline'];
   const made = new Map<string, { version: number; port: GdsPort }>();
   return (brand) => {
     const before = made.get(brand.code);
@@ -216,6 +229,7 @@ function makeGds({ gds }: BrandSettings, parts: Omit<GdsParts<never>, 'settings'
     apiKey: credential('api_key'),
     apiSecret: credential('api_secret'),
     officeId: gds.parameters['office_id'] ?? '',
+    ...(gds.parameters['order_change_verb'] === 'POST' && { orderChangeVerb: 'POST' }),
     environment: gds.environment === 'production' ? 'live' : 'test',
     ...(credential('client_id') && { clientRef: credential('client_id') }),
     ...(gds.baseUrl && { baseUrl: gds.baseUrl }),
@@ -234,6 +248,10 @@ function paymentsByBrand(parts: Omit<PaymentParts<never>, 'settings'>): (brand: 
     return port;
   };
 }
+
+/** What a page has to allow for the brand's gateway: in its place a test brand's stand-in, where it has one. */
+const cspOf = ({ payment, mode }: BrandSettings) =>
+  payment && gatewayCsp(payment.provider, mode === 'test' ? payment.baseUrl : undefined);
 
 function makePayments(
   { payment, mode }: BrandSettings,

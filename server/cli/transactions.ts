@@ -99,7 +99,7 @@ const list =
   (brand: string, status: string | undefined, limit: number): Wish =>
   async (services, io) => {
     const found = await services.store.rows.transactions.list(brand, { ...(status && { status }), limit });
-    for (const one of found) io.out(line(one));
+    for (const { transaction } of found) io.out(line(transaction));
     if (!found.length) io.error(`No transactions of ${brand}${status ? ` that are ${status}` : ''}.`);
     return 0;
   };

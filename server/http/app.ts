@@ -6,7 +6,7 @@ import { DepartCartError } from '../domain/error.ts';
 import type { Log } from '../domain/ports/log.ts';
 import { clientAddressReader } from './client-address.ts';
 import { problemOf } from './problem.ts';
-import { parseBody, readBytes } from './read-body.ts';
+import { parseBody, parseQuery, readBytes } from './read-body.ts';
 import { bearerOf, isReply, type Call, type PartnerCall, type Reply, type Route } from './route.ts';
 
 /** The panel's largest call is a selection of some 200 seats. */
@@ -45,11 +45,11 @@ export function createApp(routes: readonly Route[], options: AppOptions): App {
       const started = performance.now();
       const call: Call<unknown> = {
         body: undefined,
+        query: undefined,
         origin: incoming.headers.origin ?? null,
         address: addressOf(incoming),
         requestId,
         params: c.req.param() as Record<string, string>,
-        query: (name) => c.req.query(name),
         headers: incoming.headers,
       };
       let answer: Reply;
@@ -58,6 +58,7 @@ export function createApp(routes: readonly Route[], options: AppOptions): App {
         if (line.who === 'partner') {
           (call as PartnerCall<unknown>).brand = await options.partner.authorise(bearerOf(call.headers), call.address);
         }
+        if (line.query) call.query = parseQuery(c.req.query(), line.query);
         if (line.body) {
           const bytes = await readBytes(incoming, line.body === 'raw' ? MAX_CALLBACK_BYTES : MAX_BODY_BYTES);
           call.body = line.body === 'raw' ? bytes : parseBody(bytes.toString('utf8'), line.body, line.before);

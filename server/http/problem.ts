@@ -35,6 +35,9 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   internal: 500,
 };
 
+/** The closed list of codes that a caller may hear, with their HTTP status. */
+export const errorStatuses: Readonly<Record<ErrorCode, number>> = STATUS;
+
 const WORDS: DepartCartError = new DepartCartError(
   'internal',
   'Something went wrong here. Try again; if it stays, tell us the request id.',

@@ -34,6 +34,16 @@ export function parseBody<T>(text: string, schema: z.ZodType<T>, before?: (value
     throw new DepartCartError('invalid_json', 'The body is no JSON. Send one JSON object.');
   }
   before?.(value);
+  return checked(value, schema);
+}
+
+/**
+ * What stands behind `?`, checked against a schema. Pointers name the parameter.
+ * @throws DepartCartError `invalid_request`
+ */
+export const parseQuery = <T>(query: Record<string, string>, schema: z.ZodType<T>): T => checked(query, schema);
+
+function checked<T>(value: unknown, schema: z.ZodType<T>): T {
   const read = schema.safeParse(value);
   if (read.success) return read.data;
   const errors = read.error.issues.flatMap((issue) =>

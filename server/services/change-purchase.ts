@@ -1,5 +1,6 @@
 import type { BrandSettings } from '../domain/brand.ts';
 import { DepartCartError } from '../domain/error.ts';
+import type { Attribution } from '../domain/ports/crypto.ts';
 import type { AuditRow, EventRow, Rows, TransactionSeals } from '../domain/ports/store.ts';
 import { describeEvent } from '../domain/transaction/describe-event.ts';
 import type { Answer, MachineEvent } from '../domain/transaction/event.ts';
@@ -51,7 +52,7 @@ export async function changePurchase(
       const seals = options.seals ? options.seals(stored.seals) : stored.seals;
       const audit = auditOf(stored.transaction, after, happened.type, actor, happened.at);
       if (!(await rows.transactions.save(after, seals, audit))) return 'again';
-      await tell(services, rows, brand, after, events, happened.at);
+      await tell(services, rows, brand, after, events, happened.at, seals.attribution);
       return { before: stored.transaction, after, answer };
     });
     if (done === 'again') continue;
@@ -69,11 +70,12 @@ export async function tell(
   transaction: Transaction,
   told: readonly ToldEvent[],
   at: number,
+  attribution: Attribution = {},
 ): Promise<void> {
   if (!told.length) return;
   const events = told.map((one): EventRow => {
     const id = `evt_${transaction.id.slice('txn_'.length)}_${one.seq}`;
-    const body = eventBody({ ...one, id, at, data: describeEvent(transaction, one) });
+    const body = eventBody({ ...one, id, at, data: describeEvent(transaction, one, attribution) });
     return { ...one, id, brand: transaction.brand, transaction: transaction.id, at, body };
   });
   await rows.events.add(events);

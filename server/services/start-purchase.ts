@@ -1,4 +1,5 @@
 import { DepartCartError } from '../domain/error.ts';
+import type { Attribution } from '../domain/ports/crypto.ts';
 import type { GdsPort } from '../domain/ports/gds.ts';
 import type { PaymentPort } from '../domain/ports/payments.ts';
 import { startTransaction } from '../domain/transaction/start.ts';
@@ -36,7 +37,8 @@ export async function startPurchase(
   }
   if (!picks.length) throw new DepartCartError('selection_empty', 'Nothing is chosen. Choose a seat first.');
   const items = itemsOf(services, read, judged.accepted);
-  const joined = (await openOrJoin(services, read, items, judged.accepted)) === 'joined';
+  const opened = await openOrJoin(services, read, items, judged.accepted, session.session.attribution);
+  const joined = opened === 'joined';
   const purchase = await purchaseOf(services, read.key);
   const said = await sayPurchase(services, purchase, { was: pricesBefore(purchase.transaction.items, shown) });
   return {
@@ -81,6 +83,7 @@ async function openOrJoin(
   read: ReadBooking,
   items: ItemInput[],
   picks: readonly AcceptedPick[],
+  attribution: Attribution | undefined,
 ): Promise<'opened' | 'joined'> {
   const open = await services.store.rows.transactions.ofBooking(read.key);
   if (open && open.transaction.endedAt === null) return joinPurchase(services, read, open.transaction, items);
@@ -107,8 +110,12 @@ async function openOrJoin(
   const booking = await services.vault.seal(bookingPlace(transaction), JSON.stringify(read.booking));
   const added = await services.store.atomically(async (rows) => {
     const audit = auditOf(null, transaction, 'start', 'traveller', at);
-    const result = await rows.transactions.add(transaction, { booking, clients: {} }, audit);
-    if (result.added) await tell(services, rows, read.brand, transaction, events, at);
+    const result = await rows.transactions.add(
+      transaction,
+      { booking, clients: {}, ...(attribution && { attribution }) },
+      audit,
+    );
+    if (result.added) await tell(services, rows, read.brand, transaction, events, at, attribution);
     return result;
   });
   if (added.added) {

@@ -50,6 +50,9 @@ export function transactionRow(transaction: Transaction, seals: TransactionSeals
     told: JSON.stringify(transaction.told),
     last_item: transaction.lastItem,
     last_effect: transaction.lastEffect,
+    source: seals.attribution?.source ?? null,
+    reference: seals.attribution?.reference ?? null,
+    variant: seals.attribution?.variant ?? null,
   };
 }
 
@@ -88,7 +91,13 @@ export function transactionOf(row: Stored<'transactions'>, parts: Parts): Omit<T
 export function sealsOf(row: Stored<'transactions'>, payments: readonly Stored<'payments'>[]): TransactionSeals {
   const clients: Record<string, Uint8Array> = {};
   for (const { id, client_sealed } of payments) if (client_sealed) clients[id] = client_sealed;
-  return { booking: row.booking_sealed, clients };
+  const { source, reference, variant } = row;
+  const attribution = { ...given('source', source), ...given('reference', reference), ...given('variant', variant) };
+  return {
+    booking: row.booking_sealed,
+    clients,
+    ...(Object.keys(attribution).length > 0 && { attribution }),
+  };
 }
 
 export const itemRow = (transaction: string, item: Item, place: number): Written<'items'> => ({

@@ -48,6 +48,9 @@ export interface PurchaseTables {
     told: string;
     last_item: number;
     last_effect: number;
+    source: string | null;
+    reference: string | null;
+    variant: string | null;
   };
   items: {
     transaction: string;

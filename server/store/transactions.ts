@@ -83,13 +83,16 @@ export function transactionRows(db: Kysely<Tables>, engine: Engine): Transaction
         return true;
       }),
 
-    list: (brand, { status, limit, before }) =>
+    list: (brand, { limit, before, from, status, source, reference, booking }) =>
       inOneRead(db, async (inner) => {
         let query = inner.selectFrom('transactions').selectAll().where('brand', '=', brand);
         if (status !== undefined) query = query.where((eb) => eb('status', '=', eb.val(status as Row['status'])));
+        if (source !== undefined) query = query.where('source', '=', source);
+        if (reference !== undefined) query = query.where('reference', '=', reference);
+        if (booking !== undefined) query = query.where('booking_key', '=', booking);
         if (before !== undefined) query = query.where('id', '<', before);
-        const rows = await query.orderBy('id', 'desc').limit(limit).execute();
-        return (await wholes(inner, rows)).map(({ transaction }) => transaction);
+        if (from !== undefined) query = query.where('id', '>=', from);
+        return wholes(inner, await query.orderBy('id', 'desc').limit(limit).execute());
       }),
 
     attention: (brand) =>

@@ -19,17 +19,15 @@ export const tokenCall = z.object({
 });
 export type TokenCall = z.infer<typeof tokenCall>;
 
-export interface Token {
-  success: true;
-  /** `brand:issued_at:expires_at:nonce:signature`, times as Unix seconds. */
-  bearer_token: string;
-  token_type: 'Bearer';
-  /** Seconds. */
-  expires_in: number;
-  /** Unix seconds. */
-  expires_at: number;
-  brand: string;
-}
+export const token = z.object({
+  success: z.literal(true),
+  bearer_token: z.string().describe('brand:issued_at:expires_at:nonce:signature, times as Unix seconds'),
+  token_type: z.literal('Bearer'),
+  expires_in: z.int().describe('seconds'),
+  expires_at: z.int().describe('Unix seconds'),
+  brand: z.string(),
+});
+export type Token = z.infer<typeof token>;
 
 const normalised = (text: string): string => text.normalize('NFKC').trim().replace(/\s+/g, ' ').toUpperCase();
 
@@ -64,38 +62,40 @@ export const linkCall = z.object({
 });
 export type LinkCall = z.infer<typeof linkCall>;
 
-export interface SeatMapLink {
-  success: true;
-  /** Begins with Z0FBQUFB. */
-  encrypted_id: string;
-  /** A path on this host: put the host in front of it. */
-  seatmap_url: string;
-  source: string;
-}
+const link = {
+  success: z.literal(true),
+  encrypted_id: z.string().describe('begins with Z0FBQUFB'),
+};
+const source = z.string().describe('as it stands in the link');
 
-export interface AllLinks {
-  success: true;
-  encrypted_id: string;
-  /** Absolute, as the two below. */
-  seatmap_url: string;
-  /** Opens with what the traveller has chosen. */
-  cart_url: string;
-  /** Opens with what the traveller has chosen, and the way to the payment. */
-  checkout_url: string;
-  source: string;
-}
+export const seatMapLink = z.object({
+  ...link,
+  seatmap_url: z.string().describe('a path on this host: put the host in front of it'),
+  source,
+});
+export type SeatMapLink = z.infer<typeof seatMapLink>;
+
+export const allLinks = z.object({
+  ...link,
+  seatmap_url: z.string().describe('absolute, as the two below'),
+  cart_url: z.string().describe('opens with what the traveller has chosen'),
+  checkout_url: z.string().describe('opens with what the traveller has chosen, and the way to the payment'),
+  source,
+});
+export type AllLinks = z.infer<typeof allLinks>;
 
 export const encryptionCall = z.object({ encrypted_id: z.string().max(20_000) });
 export type EncryptionCall = z.infer<typeof encryptionCall>;
 
 /** What an id is, without the name in it. */
-export interface EncryptionCheck {
-  success: true;
-  valid: true;
-  brand: string;
-  pnr: string;
-  /** `fernet-double`: encoded once more, as ours are. `aes-cbc` opens only as long as the brand's file says so. */
-  format: 'fernet' | 'fernet-double' | 'aes-cbc';
-  /** Of the key, by PBKDF2; `null`: the id was made here. */
-  derivation: 'sha256' | 'sha1' | null;
-}
+export const encryptionCheck = z.object({
+  success: z.literal(true),
+  valid: z.literal(true),
+  brand: z.string(),
+  pnr: z.string(),
+  format: z
+    .enum(['fernet', 'fernet-double', 'aes-cbc'])
+    .describe("fernet-double: encoded once more, as ours are; aes-cbc opens only as long as the brand's file says so"),
+  derivation: z.enum(['sha256', 'sha1']).nullable().describe('of the key, by PBKDF2; null: the id was made here'),
+});
+export type EncryptionCheck = z.infer<typeof encryptionCheck>;

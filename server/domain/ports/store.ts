@@ -1,3 +1,4 @@
+import type { Attribution } from './crypto.ts';
 import type { Effect, EventType, ToldEvent, Transaction } from '../transaction/transaction.ts';
 
 /**
@@ -82,9 +83,9 @@ export interface ApiSecretRow {
   hash: string;
   brand: string;
   createdAt: number;
-  /** null: until it is replaced. */
   /** Who had it made. */
   createdBy: string;
+  /** null: until it is replaced. */
   endsAt: number | null;
 }
 
@@ -187,6 +188,8 @@ export interface TransactionSeals {
   booking: Uint8Array;
   /** By payment id: what the gateway's browser SDK needs, so that a reload can resume the card field. */
   clients: Record<string, Uint8Array>;
+  /** In the clear: the partner's own words. */
+  attribution?: Attribution;
 }
 
 /** Who or what changed a purchase, and how: states only, no names. */
@@ -198,6 +201,19 @@ export interface AuditRow {
   at: number;
   before: string;
   after: string;
+}
+
+export interface TransactionFilter {
+  limit: number;
+  /** Ids below this one: the page after it. */
+  before?: string | undefined;
+  /** Ids from this one on, itself too. */
+  from?: string | undefined;
+  status?: string | undefined;
+  source?: string | undefined;
+  reference?: string | undefined;
+  /** A booking's digest. */
+  booking?: string | undefined;
 }
 
 export interface TransactionRows {
@@ -221,7 +237,8 @@ export interface TransactionRows {
    * Leases of those that stay are left as they are.
    */
   save(transaction: Transaction, seals: TransactionSeals, audit: AuditRow): Promise<boolean>;
-  list(brand: string, options: { status?: string; limit: number; before?: string }): Promise<Transaction[]>;
+  /** Newest first: ids sort by time. */
+  list(brand: string, filter: TransactionFilter): Promise<{ transaction: Transaction; seals: TransactionSeals }[]>;
   /** Open attention entries of every brand, or of one. */
   attention(brand?: string): Promise<Transaction[]>;
   audit(id: string): Promise<AuditRow[]>;

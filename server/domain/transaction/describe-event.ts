@@ -4,8 +4,8 @@ import type { EventType, Payment, ToldEvent, Transaction } from './transaction.t
 
 /** What only the caller knows of a purchase: the partner's own reference, and where it was made. */
 export interface EventExtras {
-  reference?: string;
-  source?: string;
+  reference?: string | undefined;
+  source?: string | undefined;
 }
 
 /**

@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { describeHostedPage, type HostedServices } from '../../services/describe-hosted-page.ts';
 import { hostedPage, type HostedFiles } from '../pages/hosted-page.ts';
 import { hostedPolicy } from '../pages/policy.ts';
 import { reply, route, type Route } from '../route.ts';
+
+/** Whatever else stands there is for the page's script; a link must open a page, however it was mangled. */
+const address = z.object({ key: z.string().catch('').default('') });
 
 const VIEWS = { '/seatmap': 'seats', '/cart': 'cart', '/checkout': 'checkout' } as const;
 
@@ -18,8 +22,9 @@ export async function hostedRoutes(services: HostedServices, folder: string): Pr
       method: 'GET',
       path,
       who: 'anyone',
+      query: address,
       handler: async ({ query }) => {
-        const { brand, gateways } = await describeHostedPage(services, query('key') ?? '');
+        const { brand, gateways } = await describeHostedPage(services, query.key);
         return reply(200, 'text/html; charset=utf-8', await hostedPage({ view, files, brand }), {
           'content-security-policy': hostedPolicy(gateways),
           'cross-origin-opener-policy': 'same-origin-allow-popups',

@@ -23,6 +23,7 @@ import {
   startCall,
   statusCall,
 } from '../../wire/panel.ts';
+import { panelAnswers } from '../../wire/panel-answers.ts';
 import { route, type Route } from '../route.ts';
 
 /**
@@ -35,6 +36,20 @@ export const panelRoutes = (services: PartnerServices): Route[] => [
     path: '/api/panel/open',
     who: 'page',
     body: openCall,
+    doc: {
+      summary: 'Opens a booking: look, travellers, segments, the first map, the kept selection',
+      answer: panelAnswers.open,
+      codes: [
+        'booking_not_found',
+        'link_not_valid',
+        'origin_not_allowed',
+        'key_unknown',
+        'token_not_valid',
+        'brand_disabled',
+        'too_many_requests',
+        'gds_unavailable',
+      ],
+    },
     before: speaksOurContract,
     handler: ({ body, origin, address }) =>
       openPanel(services, {
@@ -54,6 +69,11 @@ export const panelRoutes = (services: PartnerServices): Route[] => [
     path: '/api/panel/map',
     who: 'page',
     body: mapCall,
+    doc: {
+      summary: 'The map of one segment',
+      answer: panelAnswers.map,
+      codes: ['session_over', 'segment_not_found', 'gds_unavailable'],
+    },
     before: speaksOurContract,
     handler: ({ body, origin }) => showSeatMap(services, { ...body, origin }),
   }),
@@ -62,6 +82,11 @@ export const panelRoutes = (services: PartnerServices): Route[] => [
     path: '/api/panel/select',
     who: 'page',
     body: selectCall,
+    doc: {
+      summary: 'Keeps the whole selection, in the place of the one before',
+      answer: panelAnswers.select,
+      codes: ['session_over', 'selection_changed', 'gds_unavailable'],
+    },
     before: speaksOurContract,
     handler: ({ body, origin }) => keepSelection(services, { ...body, origin }),
   }),
@@ -70,6 +95,11 @@ export const panelRoutes = (services: PartnerServices): Route[] => [
     path: '/api/panel/start',
     who: 'page',
     body: startCall,
+    doc: {
+      summary: 'Begins the purchase of what is kept, or joins it',
+      answer: panelAnswers.purchase,
+      codes: ['session_over', 'selection_changed', 'selection_empty', 'payment_not_offered', 'gds_unavailable'],
+    },
     before: speaksOurContract,
     handler: ({ body, origin }) =>
       once(services, 'start', body, origin, () =>
@@ -81,6 +111,11 @@ export const panelRoutes = (services: PartnerServices): Route[] => [
     path: '/api/panel/pay',
     who: 'page',
     body: payCall,
+    doc: {
+      summary: 'Pays the quote that was shown',
+      answer: panelAnswers.purchase,
+      codes: ['session_over', 'purchase_not_found', 'gds_unavailable', 'gateway_unavailable'],
+    },
     before: speaksOurContract,
     handler: ({ body, origin }) =>
       once(services, 'pay', body, origin, () =>
@@ -92,6 +127,11 @@ export const panelRoutes = (services: PartnerServices): Route[] => [
     path: '/api/panel/returned',
     who: 'page',
     body: returnedCall,
+    doc: {
+      summary: 'Says what the gateway’s browser SDK answered',
+      answer: panelAnswers.purchase,
+      codes: ['session_over', 'purchase_not_found'],
+    },
     before: speaksOurContract,
     handler: ({ body, origin }) =>
       once(services, 'returned', body, origin, () =>
@@ -103,6 +143,11 @@ export const panelRoutes = (services: PartnerServices): Route[] => [
     path: '/api/panel/leave',
     who: 'page',
     body: leaveCall,
+    doc: {
+      summary: 'Gives the purchase up',
+      answer: panelAnswers.purchase,
+      codes: ['session_over', 'purchase_not_found'],
+    },
     before: speaksOurContract,
     handler: ({ body, origin }) =>
       once(services, 'leave', body, origin, () => leavePurchase(services, { token: body.token, origin })),
@@ -112,6 +157,11 @@ export const panelRoutes = (services: PartnerServices): Route[] => [
     path: '/api/panel/status',
     who: 'page',
     body: statusCall,
+    doc: {
+      summary: 'How the purchase stands now',
+      answer: panelAnswers.purchase,
+      codes: ['session_over', 'purchase_not_found'],
+    },
     before: speaksOurContract,
     handler: ({ body, origin }) => showPurchase(services, { token: body.token, origin }),
   }),

@@ -14,6 +14,12 @@ export const partnerRoutes = (services: PartnerServices): Route[] => [
     path: '/generate-bearer-token',
     who: 'backend',
     body: wire.tokenCall,
+    doc: {
+      summary: 'A bearer token for an API key and its secret',
+      description: 'Keep the token until `expires_at` and ask for the next one then.',
+      answer: wire.token,
+      codes: ['credentials_not_valid', 'brand_disabled', 'too_many_requests'],
+    },
     handler: async ({ body, address }): Promise<wire.Token> => {
       const { code } = await authoriseBySecret(services, {
         apiKey: body.api_key,
@@ -36,12 +42,14 @@ export const partnerRoutes = (services: PartnerServices): Route[] => [
     method: 'POST',
     path: '/api/generate-encrypted-seatmap-url',
     body: wire.linkCall,
+    doc: { summary: 'A link to the seat map of a booking', answer: wire.seatMapLink },
     handler: ({ body, brand }) => makeSeatMapLink(services, brand, body),
   }),
   partnerRoute({
     method: 'POST',
     path: '/api/generate-all-deeplinks',
     body: wire.linkCall,
+    doc: { summary: 'Links to seat map, cart and checkout of a booking', answer: wire.allLinks },
     handler: ({ body, brand }) => makeAllLinks(services, brand, body),
   }),
   route({
@@ -49,6 +57,12 @@ export const partnerRoutes = (services: PartnerServices): Route[] => [
     path: '/generate-encrypted-url',
     who: 'backend',
     body: wire.linkCall,
+    doc: {
+      summary: 'A link to the seat map, as the older guide asks for it',
+      description: 'The API key itself may be the bearer here. New clients call `/api/generate-encrypted-seatmap-url`.',
+      answer: wire.seatMapLink,
+      codes: ['token_not_valid', 'brand_disabled', 'too_many_requests'],
+    },
     handler: async ({ body, headers, address }) =>
       makeSeatMapLink(services, await authoriseByKey(services, bearerOf(headers), address), body),
   }),
@@ -57,6 +71,12 @@ export const partnerRoutes = (services: PartnerServices): Route[] => [
     path: '/v1/test-encryption',
     who: 'backend',
     body: wire.encryptionCall,
+    doc: {
+      summary: 'Whether an encrypted id opens, and what it is',
+      description: 'The API key itself may be the bearer here: it hears format and match, and no name.',
+      answer: wire.encryptionCheck,
+      codes: ['link_not_valid', 'token_not_valid', 'brand_disabled', 'too_many_requests'],
+    },
     handler: async ({ body, headers, address }): Promise<wire.EncryptionCheck> => {
       const { code } = await authoriseByKey(services, bearerOf(headers), address);
       const opened = await readLink(services, { id: body.encrypted_id, address }, ({ brand }) => brand === code);

@@ -16,11 +16,7 @@ export const partnerDoor = ({ bytes, instant }: ColumnKinds): Migration => ({
 
     for (const column of ['source', 'reference', 'variant'])
       await db.schema.alterTable('transactions').addColumn(column, 'text').execute();
-    await db.schema
-      .createIndex('transactions_reference')
-      .on('transactions')
-      .columns(['brand', 'reference'])
-      .execute();
+    await db.schema.createIndex('transactions_reference').on('transactions').columns(['brand', 'reference']).execute();
 
     await db.schema
       .createTable('api_secrets')

@@ -81,13 +81,13 @@ export function describeTransactionLists(harness: StoreHarness): void {
       await add('03', {});
       await add('04', { brand: 'other' });
       const ids = async (...args: Parameters<typeof transactions.list>) =>
-        (await transactions.list(...args)).map(({ id }) => id);
+        (await transactions.list(...args)).map(({ transaction }) => transaction.id);
       expect(await ids('skyline', { limit: 10 })).toEqual(['txn_03', 'txn_02', 'txn_01']);
       expect(await ids('skyline', { limit: 2 })).toEqual(['txn_03', 'txn_02']);
       expect(await ids('skyline', { limit: 2, before: 'txn_02' })).toEqual(['txn_01']);
       expect(await ids('skyline', { limit: 9, status: 'failed' })).toEqual(['txn_02']);
       expect(await ids('skyline', { limit: 9, status: 'no such word' })).toEqual([]);
-      const parts = (await transactions.list('skyline', { limit: 10 })).map(({ items, payments }) => [
+      const parts = (await transactions.list('skyline', { limit: 10 })).map(({ transaction: { items, payments } }) => [
         items.length,
         payments.length,
       ]);
