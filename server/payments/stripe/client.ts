@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import Stripe from 'stripe';
 import type { Outbound, OutboundResponse } from '../../domain/ports/outbound.ts';
 import { type Fault, faultOf } from './fault.ts';
@@ -37,21 +36,23 @@ const TIMEOUT_MS = 20_000;
 export function createStripeClient(settings: StripeSettings, outbound: Outbound): StripeClient {
   const { secretKey, mode, baseUrl } = settings;
   if (mode === 'live' && baseUrl) throw new Error('live payments go to Stripe itself, never to a base URL');
-  const calls = new AsyncLocalStorage<Call>();
-  const stripe = new Stripe(secretKey, {
-    httpClient: httpClientOver(outbound, baseUrl ?? ADDRESS, calls),
-    // The SDK repeats a cut connection even so; not with this client, whose errors it does not know.
-    maxNetworkRetries: 0,
-    telemetry: false,
-    timeout: TIMEOUT_MS,
-  });
   return {
-    async ask(call, signal, work) {
+    async ask(label, signal, work) {
+      // One SDK for each call, since it carries neither name nor signal through to its HTTP client. It holds no connection and is
+      // made in a fraction of a millisecond. An asynchronous context of each adapter would be asked at every promise of the
+      // process, for good.
+      const stripe = new Stripe(secretKey, {
+        httpClient: httpClientOver(outbound, baseUrl ?? ADDRESS, { label: `stripe.${label}`, signal }),
+        // The SDK repeats a cut connection even so; not with this client, whose errors it does not know.
+        maxNetworkRetries: 0,
+        telemetry: false,
+        timeout: TIMEOUT_MS,
+      });
       try {
-        return { value: await calls.run({ label: `stripe.${call}`, signal }, () => work(stripe)) };
+        return { value: await work(stripe) };
       } catch (error) {
         if (!(error instanceof Stripe.errors.StripeError)) throw error;
-        return { fault: faultOf(error, call) };
+        return { fault: faultOf(error, label) };
       }
     },
   };
@@ -64,11 +65,9 @@ interface Call {
 }
 
 /** The SDK's own idea of host, port and protocol is passed over: a base URL may have a path. */
-const httpClientOver = (outbound: Outbound, base: string, calls: AsyncLocalStorage<Call>): Stripe.HttpClient => ({
+const httpClientOver = (outbound: Outbound, base: string, call: Call): Stripe.HttpClient => ({
   getClientName: () => 'departcart',
   async makeRequest(_host, _port, path, method, headers, body, _protocol, timeoutMs) {
-    const call = calls.getStore();
-    if (!call) throw new Error('Stripe is called through ask only');
     const response = await outbound({
       ...call,
       method: method as 'GET' | 'POST' | 'DELETE',
