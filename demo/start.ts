@@ -74,11 +74,6 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     ...(options.clock && { clock: options.clock }),
     ...(options.log && { logTo: options.log }),
   });
-  await composed.applyPartnerFile({
-    text: options.partnerFile?.(skyline) ?? skyline,
-    env: { SITE_ORIGIN: site, API_ORIGIN: api, SANDBOXES_URL: sandboxes },
-    appliedBy: 'demo',
-  });
   const page = createSite({
     site,
     api,
@@ -97,6 +92,12 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     const answer = getRequestListener(app.fetch);
     servers[index]!.on('request', (request, response) => void answer(request, response));
   }
+  // Only now: the brand's logos are on its site.
+  await composed.applyPartnerFile({
+    text: options.partnerFile?.(skyline) ?? skyline,
+    env: { SITE_ORIGIN: site, SANDBOXES_URL: sandboxes },
+    appliedBy: 'demo',
+  });
   if (options.jobs !== false) composed.startJobs();
   return {
     site,

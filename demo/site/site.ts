@@ -18,6 +18,10 @@ import { inboxRoutes } from './inbox-routes.ts';
 import { sendPage } from './page.ts';
 import { confirmationPath, startPage, TEST_CARDS, type StartPageParts } from './start-page.ts';
 // oxlint-disable-next-line import/default -- as above
+import logoIcon from './logo-icon.svg?raw';
+// oxlint-disable-next-line import/default -- as above
+import logoPrimary from './logo-primary.svg?raw';
+// oxlint-disable-next-line import/default -- as above
 import startScript from './start.js?raw';
 import { readTrip } from './trip.ts';
 
@@ -49,7 +53,7 @@ export function createSite(options: SiteOptions): Hono {
     }),
   );
 
-  app.get('/confirmation', async (context) => {
+  const confirmation = async (context: Context, tag: string) => {
     const asked = (name: string) => context.req.query(name)?.trim().slice(0, MAX_FIELD);
     const [first] = bookings;
     const pnr = asked('pnr') ?? first!.pnr;
@@ -58,7 +62,7 @@ export function createSite(options: SiteOptions): Hono {
     return sendPage(context, {
       title: 'Booking confirmed, SkylineAir',
       css: '/airline.css',
-      scripts: [{ src: '/data-layer.js' }, { src: '/gtm.js', async: true }],
+      scripts: [{ src: '/data-layer.js' }, { src: tag, async: true }],
       data: { id: 'booking', value: { recordLocator: pnr, lastName, flights: trip?.flights.length ?? 0 } },
       body: confirmationPage(pnr, trip),
       // What a partner with a policy allows: our server, and the gateway's script, calls and frames.
@@ -67,7 +71,10 @@ export function createSite(options: SiteOptions): Hono {
       scriptsFrom: [api, sandboxes],
       strict: asked('csp') === 'strict',
     });
-  });
+  };
+  app.get('/confirmation', (context) => confirmation(context, '/gtm.js'));
+  // The same page as an airline has it that never changed the tag which the older guide printed.
+  app.get('/legacy', (context) => confirmation(context, '/legacy-tag.js'));
 
   app.route(
     '/',
@@ -80,6 +87,8 @@ export function createSite(options: SiteOptions): Hono {
   );
 
   app.get('/gtm.js', (context) => file(context, 'text/javascript', options.containerScript()));
+
+  app.get('/legacy-tag.js', (context) => file(context, 'text/javascript', legacyTag(api)));
 
   app.get('/demo/info.json', (context) =>
     context.json({
@@ -99,6 +108,7 @@ export function createSite(options: SiteOptions): Hono {
   for (const [path, heading, text] of [
     ['/terms', 'Terms', 'Seats of this airline are drawn only. Choosing one binds nobody to anything.'],
     ['/privacy', 'Privacy', 'The travellers of this demo are made up, and nothing leaves this machine.'],
+    ['/refunds', 'Refunds', 'No money moves in this demo, so none has to come back.'],
   ] as const) {
     app.get(path, (context) =>
       sendPage(context, { title: `${heading}, SkylineAir`, css: '/airline.css', body: airlineText(heading, text) }),
@@ -112,6 +122,8 @@ export function createSite(options: SiteOptions): Hono {
     ['/inbox.js', 'text/javascript', inboxScript],
     ['/airline.css', 'text/css', airlineCss],
     ['/data-layer.js', 'text/javascript', dataLayerScript],
+    ['/logo-primary.svg', 'image/svg+xml', logoPrimary],
+    ['/logo-icon.svg', 'image/svg+xml', logoIcon],
     ['/favicon.svg', 'image/svg+xml', favicon],
     ['/favicon.ico', 'image/svg+xml', favicon],
   ] as const) {
@@ -139,6 +151,15 @@ export function createSite(options: SiteOptions): Hono {
   );
   return app;
 }
+
+/** What the older guide's Custom HTML tag does, with nothing but its host changed. */
+const legacyTag = (host: string): string => `(function () {
+  var script = document.createElement('script');
+  script.setAttribute('data-gtm-source', 'true');
+  script.src = ${JSON.stringify(`${host}/static/loaders-dist/seat_selection_loader.js`)};
+  document.head.appendChild(script);
+})();
+`;
 
 const file = (context: Context, type: string, text: string): Response =>
   context.body(text, 200, {

@@ -7,10 +7,15 @@ import { env, guideBrandJson } from './files.ts';
 const text = readFileSync('demo/partners/skyline.yaml', 'utf8');
 
 describe("the demo's partner file", () => {
-  it('is valid in the demo, and its brand is the one of the guide', () => {
+  it('is valid in the demo, and its brand is the one of the guide but for where its logos lie', () => {
     const result = readPartnerFile({ text, env, loopback: true });
     expect('problems' in result && result.problems).toBe(false);
-    expect('file' in result && result.file.brand).toEqual({ code: 'skyline', ...JSON.parse(guideBrandJson) });
+    expect('file' in result && result.file.brand).toEqual({
+      code: 'skyline',
+      ...JSON.parse(guideBrandJson),
+      logo_primary: 'http://localhost:8080/logo-primary.svg',
+      logo_icon: 'http://localhost:8080/logo-icon.svg',
+    });
     expect('file' in result && result.file.gds.base_url).toBe('http://localhost:8082/amadeus');
   });
 
