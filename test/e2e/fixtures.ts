@@ -20,7 +20,12 @@ export class MovableClock {
 
 export interface Fixtures {
   clock: MovableClock;
-  demo: Demo & { fault(fault: string, call?: string, times?: number): Promise<void> };
+  demo: Demo & {
+    /** The next calls of that name meet this fault; faults set before are over. */
+    fault(fault: string, call?: string, times?: number, vendor?: 'amadeus' | 'stripe'): Promise<void>;
+    /** Somebody else takes a seat on the first flight of ABC123. */
+    take(designator: string): Promise<void>;
+  };
   /** The airline's confirmation page with the panel on it. */
   trip: Trip;
 }
@@ -31,16 +36,17 @@ export const test = base.extend<Fixtures>({
   demo: async ({ clock }, use) => {
     const { runDemo } = (await import(builtDemo)) as BuiltDemo;
     const demo = await runDemo({ port: 0, logLevel: 'silent', clock });
-    const fault = async (word: string, call = '*', times = 1) => {
-      const body = JSON.stringify([{ vendor: 'amadeus', call, fault: word, times }]);
-      const answer = await fetch(`${demo.sandboxes}/faults`, {
-        method: 'PUT',
-        headers: { 'content-type': 'application/json' },
-        body,
-      });
-      if (!answer.ok) throw new Error(`the sandboxes refuse the fault: ${await answer.text()}`);
+    const tell = async (method: string, path: string, wish: unknown) => {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`${demo.sandboxes}${path}`, { method, headers, body: JSON.stringify(wish) });
+      if (!answer.ok) throw new Error(`the sandboxes refuse ${path}: ${await answer.text()}`);
     };
-    await use({ ...demo, fault });
+    await use({
+      ...demo,
+      fault: (fault, call = '*', times = 1, vendor = 'amadeus') =>
+        tell('PUT', '/faults', [{ vendor, call, fault, times }]),
+      take: (designator) => tell('POST', '/gds/amadeus/take', { pnr: 'ABC123', designator }),
+    });
     await demo.close();
   },
   trip: async ({ page, demo }, use) => {
