@@ -30,6 +30,7 @@ import { brandFileRoutes } from './http/routes/brand-files.ts';
 import { gtmRoutes } from './http/routes/gtm.ts';
 import { hostedRoutes } from './http/routes/hosted.ts';
 import { operatorRoutes } from './http/routes/operator.ts';
+import { partnerFileSchemaRoutes } from './http/routes/partner-file-schema.ts';
 import { panelRoutes } from './http/routes/panel.ts';
 import { tagRoutes } from './http/routes/tag.ts';
 import { partnerRoutes } from './http/routes/partner.ts';
@@ -43,6 +44,7 @@ import { createLogoFetcher } from './logos/fetch-logos.ts';
 import { createOutbound } from './outbound/http.ts';
 import { applyPartnerFile, type ApplyResult } from './partner-file/apply.ts';
 import { createBrandReader } from './partner-file/brand-settings.ts';
+import { partnerFileJsonSchema } from './partner-file/json-schema.ts';
 import type { FixedCredentials } from './partner-file/write-version.ts';
 import { gatewayCsp, paymentFactories, type PaymentParts, type PaymentSettings } from './payments/registry.ts';
 import { cityOf, zoneOf } from './places/airports.ts';
@@ -96,6 +98,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     if (!options.fixedCredentials) await refuseDemoBrands(store);
     const keyring = createKeyring({ keys: store.rows.keys, masterKeys: config.masterKeys, clock });
     const vault = createVault(keyring);
+    const brands = createBrandReader({ store, vault, clock });
     const loop: { current?: WorkLoop } = {};
     const services: PartnerServices = {
       store,
@@ -107,7 +110,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       bearerTokens: createBearerTokens({ keyring, keys: store.rows.keys, clock }),
       encryptedIds: createEncryptedIds({ keyring, keys: store.rows.keys, clock }),
       places: { cityOf, zoneOf },
-      brands: createBrandReader({ store, vault, clock }),
+      brands,
       gdsOf: gdsByBrand({ outbound: outbound.call, clock, newId: randomUUID }),
       paymentsOf: paymentsByBrand({ outbound: outbound.call, clock, log }),
       deliveriesOf: (brand, events) => deliveriesFor(events, endpointsOf(brand)),
@@ -129,14 +132,15 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     const widgetFolder = options.widgetFolder ?? builtWidget();
     const routes = [
       ...panelRoutes(services),
-      ...tagRoutes(services),
+      ...tagRoutes({ brands }),
       ...partnerRoutes(services),
       ...transactionRoutes(services),
       ...callbackRoutes(services),
       ...(await assetRoutes(widgetFolder)),
-      ...(await hostedRoutes({ store, brands: services.brands, cspOf }, widgetFolder)),
+      ...(await hostedRoutes({ store, brands, cspOf }, widgetFolder)),
       ...brandFileRoutes(store),
       ...gtmRoutes(template, config.publicUrl),
+      ...partnerFileSchemaRoutes(partnerFileJsonSchema()),
       ...operatorRoutes(store),
     ];
     return {

@@ -1,4 +1,3 @@
-import { DepartCartError } from './error.ts';
 import type { LogoName } from './ports/logos.ts';
 import type { Secret } from './secret.ts';
 
@@ -118,19 +117,6 @@ export interface PanelDefaults {
   heading?: number;
   /** BCP 47. */
   locale?: string;
-}
-
-/**
- * Where something new would begin for the brand: a session, a token, a link, a purchase.
- * @throws DepartCartError `brand_disabled`
- */
-export function refuseDisabled({ disabled }: Pick<BrandSettings, 'disabled'>): void {
-  if (disabled) {
-    throw new DepartCartError(
-      'brand_disabled',
-      'This brand is disabled. `departcart partner apply` or `rollback` puts it in force again.',
-    );
-  }
 }
 
 const WILDCARD = 'https://*.';

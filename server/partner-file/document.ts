@@ -1,5 +1,6 @@
 import type { Document, Node, YAMLError, YAMLWarning } from 'yaml';
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { indentPastedForm } from './pasted-form.ts';
 import { indentPastedJson } from './pasted-json.ts';
 import type { Path, Problem } from './problem.ts';
 
@@ -14,7 +15,8 @@ export interface ReadDocument {
 const LENGTH_MAX = 256 * 1024;
 
 /** Reads YAML or JSON. What the parser says is never passed on, since it quotes the file, and the file holds credentials. */
-export function readDocument(text: string): ReadDocument {
+export function readDocument(written: string): ReadDocument {
+  const text = indentPastedForm(written);
   if (text.length > LENGTH_MAX) {
     return nothing({
       path: '',

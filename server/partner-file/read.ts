@@ -3,6 +3,7 @@ import { fillIn } from './environment.ts';
 import { explain } from './explain.ts';
 import { checkPolicy } from './policy.ts';
 import type { Notice, Path, Problem } from './problem.ts';
+import { at } from './problem.ts';
 import type { PartnerFile } from './schema.ts';
 import { schemaFor } from './schema.ts';
 import { brandCode } from './settings.ts';
@@ -27,7 +28,9 @@ export function readPartnerFile({ text, env, loopback }: ReadOptions): ReadPartn
     const fix = 'Begin with mode, origins, brand and gds; demo/partners/ has files that are filled in.';
     return { problems: [{ path: '', message: 'holds no sections', fix }], notices: [] };
   }
-  const { value, problems: unset } = fillIn(written, env, lineOf);
+  // Editors of JSON find the file's schema by it.
+  const { $schema: _, ...sections } = written as Record<string, unknown>;
+  const { value, problems: unset } = fillIn(sections, env, lineOf);
   const schema = schemaFor(value);
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
@@ -36,9 +39,16 @@ export function readPartnerFile({ text, env, loopback }: ReadOptions): ReadPartn
   const file = parsed.data as unknown as PartnerFile;
   const { problems, notices } = checkPolicy(file, { loopback, lineOf });
   problems.unshift(...unset);
-  if (brandCode(file) === null) {
+  const code = brandCode(file);
+  if (file.brand.code === undefined && code !== null) {
+    notices.push({
+      ...at(['brand', 'code'], lineOf(['brand', 'code'])),
+      message: `is not given, so it is made of the name: ${code}. Write it down, or another name will be another brand`,
+    });
+  }
+  if (code === null) {
     problems.push({
-      path: 'brand.code',
+      ...at(['brand', 'code'], lineOf(['brand', 'code'])),
       message: 'is missing, and none can be made of the name',
       fix: 'Add it: 2 to 40 of a-z, 0-9, _ and -.',
     });

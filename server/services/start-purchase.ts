@@ -5,6 +5,7 @@ import type { PaymentPort } from '../domain/ports/payments.ts';
 import { startTransaction } from '../domain/transaction/start.ts';
 import type { Item, ItemInput, Transaction } from '../domain/transaction/transaction.ts';
 import type * as wire from '../wire/panel.ts';
+import { enabled } from './authorise-partner.ts';
 import { auditOf, changePurchase, tell } from './change-purchase.ts';
 import { bookingPlace, purchaseOf, sayPurchase } from './find-purchase.ts';
 import { judgePicks, type AcceptedPick } from './judge-picks.ts';
@@ -19,7 +20,7 @@ import { describeJudged } from './judge-picks.ts';
  * "Continue to payment": opens the booking's purchase for the kept selection, or joins the open one and gives it the list as it
  * stands. Offers are read afresh; a seat that is gone is named and the rest is kept.
  * @throws DepartCartError `selection_changed` (another version, or seats that can't be had any more), `selection_empty`,
- * `payment_not_offered`, `session_over`, `gds_unavailable`
+ * `payment_not_offered`, `brand_disabled`, `session_over`, `gds_unavailable`
  */
 export async function startPurchase(
   services: PurchaseServices,
@@ -87,6 +88,8 @@ async function openOrJoin(
 ): Promise<'opened' | 'joined'> {
   const open = await services.store.rows.transactions.ofBooking(read.key);
   if (open && open.transaction.endedAt === null) return joinPurchase(services, read, open.transaction, items);
+  // What is under way was joined above; a disabled brand begins nothing.
+  enabled(read.brand);
   const payments = services.paymentsOf(read.brand);
   if (!payments && items.some((one) => one.priceMinor > 0)) {
     throw new DepartCartError(

@@ -77,3 +77,39 @@ export const guidePaymentJson = `{
 }
 }
 }`;
+
+/** Of another gateway, and with that gateway's word for live. */
+export const guideAdyenJson = `{
+"provider": "adyen",
+"environment": "live",
+"credentials": {
+"api_key": "YOUR_API_KEY",
+"merchant_account": "YOUR_MERCHANT_ACCOUNT",
+"client_key": "YOUR_CLIENT_KEY",
+"hmac_key": "YOUR_HMAC_KEY"
+},
+"settings": {
+"currency": "USD",
+"payment_methods": ["scheme", "applepay", "googlepay"],
+"fraud_detection": {
+"enabled": true,
+"risk_score_threshold": 60
+}
+}
+}`;
+
+/** YAML whose indentation was lost on the way. */
+export const guideGdsYaml = `gds_provider: "sabre" # or "amadeus", "travelport"
+environment: "production" # or "test"
+# Sabre REST Credentials
+rest_credentials:
+client_id: "YOUR_CLIENT_ID"
+client_secret: "YOUR_CLIENT_SECRET"
+username: "YOUR_REST_USERNAME"
+password: "YOUR_REST_PASSWORD"
+# Network Configuration
+network:
+allowed_ips: ["52.1.2.3", "52.4.5.6"]
+rate_limits:
+requests_per_minute: 1000
+burst_limit: 100`;

@@ -119,9 +119,9 @@ describe('a fault is told with its place, its line and what to do', () => {
     ],
     [
       'a key one section too high',
-      '    api_key: amadeus-key\n    api_secret',
-      '  api_key: x\n  api_secret',
-      'gds.api_key:11 is not known here. It belongs in the section gds.api_credentials',
+      '  api_credentials:\n    api_key: amadeus-key\n',
+      '  api_key: x\n  api_credentials:\n',
+      'gds.api_key:10 is not known here. It belongs in the section gds.api_credentials',
     ],
     [
       'an unquoted colour',
@@ -289,7 +289,7 @@ describe('a fault is told with its place, its line and what to do', () => {
 
   it('asks for a code when none can be made of the name', () => {
     expect(problems(changed('SkylineAir', '"航空"'))).toEqual([
-      'brand.code:- is missing, and none can be made of the name. Add it: 2 to 40 of a-z, 0-9, _ and -.',
+      'brand.code:4 is missing, and none can be made of the name. Add it: 2 to 40 of a-z, 0-9, _ and -.',
     ]);
   });
 });
