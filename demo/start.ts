@@ -18,11 +18,16 @@ import { createSite } from './site/site.ts';
 import { watchParent } from './watch-parent.ts';
 
 /** The demo's keys. Production refuses them (compose, `fixedCredentials`). */
-const PUBLISHABLE_KEY = 'dcpub_test_skyline';
-const API_KEY = 'dck_demo_skyline';
-const API_SECRET = 'dcs_demo_skyline';
-/** As it stands in demo/partners/skyline.yaml. */
-const WEBHOOK_SECRET = 'demo_webhook_secret_skyline';
+const CREDENTIALS = {
+  publishableKey: 'dcpub_test_skyline',
+  apiKey: 'dck_demo_skyline',
+  apiSecret: 'dcs_demo_skyline',
+};
+/** As they stand in demo/partners/skyline.yaml. */
+const SHARED_SECRETS = {
+  webhookSecret: 'demo_webhook_secret_skyline',
+  legacyIds: { password: 'demo_legacy_password', salt: 'demo_legacy_salt' },
+};
 
 export interface DemoOptions {
   /** The first of three; 0: any free ones. */
@@ -70,7 +75,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
       trustedProxies: [],
     },
     loopback: true,
-    fixedCredentials: { skyline: { publishableKey: PUBLISHABLE_KEY, apiKey: API_KEY, apiSecret: API_SECRET } },
+    fixedCredentials: { skyline: CREDENTIALS },
     ...(options.clock && { clock: options.clock }),
     ...(options.log && { logTo: options.log }),
   });
@@ -78,7 +83,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     site,
     api,
     sandboxes,
-    brand: { code: 'skyline', publishableKey: PUBLISHABLE_KEY, webhookSecret: WEBHOOK_SECRET },
+    brand: { code: 'skyline', ...CREDENTIALS, ...SHARED_SECRETS },
     bookings: demoBookings,
     containerScript: () =>
       containerScript({
@@ -189,5 +194,8 @@ DepartCart is running.
 
   Bookings to try
 ${demoBookings.map(({ pnr, lastName, shows }) => `    ${pnr}  ${lastName.padEnd(12)} ${shows}`).join('\n')}
+
+  For a partner's backend
+    ${CREDENTIALS.apiKey}  ${CREDENTIALS.apiSecret}  API key and secret, see docs/api.md
 
 Press Ctrl-C to stop.`;

@@ -96,11 +96,19 @@ export function createSite(options: SiteOptions): Hono {
       confirmation: `${site}/confirmation`,
       api,
       sandboxes,
-      brands: [{ code: brand.code, publishable_key: brand.publishableKey }],
+      brands: [
+        {
+          code: brand.code,
+          api_key: brand.apiKey,
+          api_secret: brand.apiSecret,
+          publishable_key: brand.publishableKey,
+          webhook_secret: brand.webhookSecret,
+          legacy_ids: brand.legacyIds,
+        },
+      ],
       bookings: bookings.map(({ pnr, lastName, shows }) => ({ pnr, last_name: lastName, shows })),
       cards: TEST_CARDS,
       inbox: `${site}/inbox`,
-      webhook_secret: brand.webhookSecret,
       faults: `${sandboxes}/faults`,
     }),
   );

@@ -7,10 +7,21 @@ export interface DemoBooking {
   shows: string;
 }
 
+/** The demo's partner, with everything that it alone would know. */
+export interface DemoBrand {
+  code: string;
+  publishableKey: string;
+  apiKey: string;
+  apiSecret: string;
+  webhookSecret: string;
+  /** With which its own programs made links, after the older guide. */
+  legacyIds: { password: string; salt: string };
+}
+
 export interface StartPageParts {
   /** DepartCart's origin. */
   api: string;
-  brand: { code: string; publishableKey: string; webhookSecret: string };
+  brand: DemoBrand;
   bookings: DemoBooking[];
 }
 
@@ -165,6 +176,14 @@ export const startPage = ({ api, brand, bookings }: StartPageParts): Html =>
               <dd><code>${brand.code}</code></dd>
             </div>
             <div>
+              <dt>API key</dt>
+              <dd><code>${brand.apiKey}</code></dd>
+            </div>
+            <div>
+              <dt>API secret</dt>
+              <dd><code>${brand.apiSecret}</code></dd>
+            </div>
+            <div>
               <dt>Webhook secret</dt>
               <dd><code>${brand.webhookSecret}</code></dd>
             </div>
@@ -179,6 +198,7 @@ export const startPage = ({ api, brand, bookings }: StartPageParts): Html =>
     <footer>
       Also here: <a href="${api}/gtm/template.tpl">Tag Manager template</a>
       <a href="/confirmation?csp=strict">The airline’s page under a strict content security policy</a>
+      <a href="${api}/docs">The API</a>
       <a href="/demo/info.json">All of this as JSON</a>
     </footer>
   </body>`;

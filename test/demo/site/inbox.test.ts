@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Received } from '../../../demo/site/inbox.ts';
 import { createSite } from '../../../demo/site/site.ts';
+import { demoBrand } from './served.ts';
 
 const SECRET = 'whsec_as text, prefix and all';
 const now = Date.UTC(2026, 5, 1, 12, 0, 0, 412);
@@ -13,7 +14,7 @@ beforeEach(() => {
     site: 'http://localhost:8080',
     api: 'http://localhost:8081',
     sandboxes: 'http://127.0.0.1:1',
-    brand: { code: 'skyline', publishableKey: 'dcpub_test_skyline', webhookSecret: SECRET },
+    brand: { ...demoBrand, webhookSecret: SECRET },
     bookings: [{ pnr: 'ABC123', lastName: 'SMITH', shows: 'one' }],
     containerScript: () => '',
     now: () => now,

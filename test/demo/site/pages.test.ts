@@ -10,7 +10,7 @@ import { demoBookings } from '../../../demo/sandboxes/gds/amadeus.ts';
 import { createSandboxes } from '../../../demo/sandboxes/sandboxes.ts';
 import { createSite } from '../../../demo/site/site.ts';
 import { chromiumLaunch } from '../../support/chromium.js';
-import { served, type Served } from './served.ts';
+import { demoBrand, served, type Served } from './served.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
       site: origin,
       api: 'http://127.0.0.1:1',
       sandboxes: sandboxes.origin,
-      brand: { code: 'skyline', publishableKey: 'dcpub_test_skyline', webhookSecret: 'demo_secret' },
+      brand: demoBrand,
       bookings: demoBookings,
       containerScript: () => 'window.containerSaw = structuredClone(window.dataLayer);',
     }),

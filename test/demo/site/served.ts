@@ -1,5 +1,15 @@
 import { serve, type ServerType } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
+import type { DemoBrand } from '../../../demo/site/start-page.ts';
+
+export const demoBrand: DemoBrand = {
+  code: 'skyline',
+  publishableKey: 'dcpub_test_skyline',
+  apiKey: 'dck_demo_skyline',
+  apiSecret: 'dcs_demo_skyline',
+  webhookSecret: 'demo_secret',
+  legacyIds: { password: 'demo_password', salt: 'demo_salt' },
+};
 
 export interface Served {
   origin: string;

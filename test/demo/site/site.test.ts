@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoBookings } from '../../../demo/sandboxes/gds/amadeus.ts';
 import { createSandboxes } from '../../../demo/sandboxes/sandboxes.ts';
 import { createSite } from '../../../demo/site/site.ts';
-import { served, type Served } from './served.ts';
+import { demoBrand, served, type Served } from './served.ts';
 
 const site = 'http://localhost:8080';
 const api = 'http://localhost:8081';
@@ -19,7 +19,7 @@ const make = (more: Partial<Parameters<typeof createSite>[0]> = {}) =>
     site,
     api,
     sandboxes,
-    brand: { code: 'skyline', publishableKey: 'dcpub_test_skyline', webhookSecret: 'demo_secret' },
+    brand: demoBrand,
     bookings: demoBookings,
     containerScript: () => '/* container */',
     ...more,
@@ -192,11 +192,19 @@ describe('/demo/info.json', () => {
       confirmation: `${site}/confirmation`,
       api,
       sandboxes,
-      brands: [{ code: 'skyline', publishable_key: 'dcpub_test_skyline' }],
+      brands: [
+        {
+          code: 'skyline',
+          api_key: 'dck_demo_skyline',
+          api_secret: 'dcs_demo_skyline',
+          publishable_key: 'dcpub_test_skyline',
+          webhook_secret: 'demo_secret',
+          legacy_ids: { password: 'demo_password', salt: 'demo_salt' },
+        },
+      ],
       bookings: demoBookings.map(({ pnr, lastName, shows }) => ({ pnr, last_name: lastName, shows })),
       cards: expect.arrayContaining([{ number: '4242 4242 4242 4242', shows: 'Paid' }]),
       inbox: `${site}/inbox`,
-      webhook_secret: 'demo_secret',
       faults: `${sandboxes}/faults`,
     });
   });
