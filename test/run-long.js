@@ -1,0 +1,50 @@
+/**
+ * The door of `npm run test:long`: what `npm test` does with a few hundred seeds, with thousands. Each stretch says with which seed to
+ * go on: `npm run test:long -- 2501`. Ends at the first stretch that fails.
+ */
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { prepare, root } from '../server/prepare.js';
+
+const LAST = 5000;
+const STRETCH = 500;
+
+const from = Number(process.argv[2] ?? 1);
+if (!Number.isSafeInteger(from) || from < 1) {
+  process.stderr.write('The seed to begin with is a whole number from 1: npm run test:long -- 2501\n');
+  process.exit(2);
+}
+
+/** What is run on each stretch of seeds. @type {{ name: string, project: string, file: string, times: number }[]} */
+const parts = [
+  { name: 'walks over services, stores and sandboxes', project: 'model', file: 'purchase-model', times: 1 },
+  // Pure, and a hundred times as fast.
+  { name: 'walks beside the model', project: 'server', file: 'beside-the-model', times: 20 },
+];
+
+prepare();
+const last = Math.max(LAST, from + STRETCH - 1);
+for (let first = from; first <= last; first += STRETCH) {
+  const count = Math.min(STRETCH, last - first + 1);
+  for (const { name, project, file, times } of parts) {
+    const seed = String((first - 1) * times + 1);
+    const started = Date.now();
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', project, file, '--no-color'],
+      {
+        cwd: root,
+        encoding: 'utf8',
+        env: { ...process.env, NO_COLOR: '1', WALKS: String(count * times), SEED: seed, FROM: seed },
+      },
+    );
+    const seconds = ((Date.now() - started) / 1000).toFixed(0).padStart(5);
+    process.stdout.write(`${status === 0 ? '✓' : '✗'} seeds from ${seed}: ${count * times} ${name} ${seconds} s\n`);
+    for (const told of stdout.split('\n').filter((text) => text.startsWith('{'))) process.stdout.write(`  ${told}\n`);
+    if (status === 0) continue;
+    process.stdout.write(`${stdout}\n${stderr}\nGo on with: npm run test:long -- ${first}\n`);
+    process.exit(status ?? 1);
+  }
+  if (first + STRETCH <= last)
+    process.stdout.write(`  go on from here with: npm run test:long -- ${first + STRETCH}\n`);
+}
