@@ -3,25 +3,23 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { hostedStates } from './hosted.ts';
 import { states, widths } from './states.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds wrong in the panel, as "rule: element". WCAG 2.0 to 2.2, A and AA, and best practices. */
-async function violations(page: Page): Promise<string[]> {
+/** What axe finds wrong in the panel or the whole page, as "rule: element". WCAG 2.0 to 2.2, A and AA, and best practices. */
+async function violations(page: Page, where: object = { include: ['departcart-seat-panel'] }): Promise<string[]> {
   await page.evaluate(axe);
-  const found = await page.evaluate(async () => {
+  const found = await page.evaluate(async (context) => {
     const runner = (window as unknown as { axe: { run(context: object, options: object): Promise<AxeResults> } }).axe;
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const { violations: list } = await runner.run(
-      { include: ['departcart-seat-panel'] },
-      { runOnly: { type: 'tag', values: tags } },
-    );
+    const { violations: list } = await runner.run(context, { runOnly: { type: 'tag', values: tags } });
     return list.map(({ id, nodes }) => ({
       id,
       nodes: nodes.map(({ target, failureSummary }) => `${target.flat().join(' ')}: ${failureSummary}`),
     }));
-  });
+  }, where);
   return found.flatMap(({ id, nodes }) => nodes.map((node) => `${id} ${node}`));
 }
 
@@ -37,6 +35,25 @@ for (const { name, arrive } of states) {
     for (const width of widths) {
       await page.setViewportSize({ width, height: 900 });
       expect(await violations(page), `at ${width} px`).toEqual([]);
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(overflow, `sideways scroll at ${width} px`).toBeLessThanOrEqual(0);
+    }
+  });
+}
+
+for (const { name, arrive } of hostedStates) {
+  test(`axe finds nothing on the whole hosted page "${name}", at every width; nothing scrolls sideways`, async ({
+    trip,
+    page,
+    demo,
+  }) => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await arrive({ trip, page, demo });
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await violations(page, { exclude: [] }), `at ${width} px`).toEqual([]);
       const overflow = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );

@@ -1,4 +1,5 @@
 import { expect, test } from '../e2e/fixtures.ts';
+import { hostedStates } from '../e2e/hosted.ts';
 import { pay } from '../e2e/paying.ts';
 import { states, widths } from '../e2e/states.ts';
 
@@ -21,6 +22,15 @@ for (const width of widths) {
       await expect(page.getByText('transaction.completed').first()).toBeVisible();
       await page.screenshot({ path: `${folder}/inbox-${width}.png`, fullPage: true });
     });
+
+    for (const { name, arrive } of hostedStates) {
+      test(`hosted ${name}`, async ({ trip, page, demo }) => {
+        await arrive({ trip, page, demo });
+        await page.screenshot({ path: `${folder}/hosted-${name}-${width}.png`, fullPage: true });
+        await page.evaluate(() => scrollTo(0, 0));
+        await page.screenshot({ path: `${folder}/hosted-${name}-${width}-screen.png` });
+      });
+    }
 
     for (const { name, arrive } of states) {
       test(name, async ({ trip, page, demo, clock }) => {
