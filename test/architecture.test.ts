@@ -70,7 +70,7 @@ const PARTS: { part: RegExp; may: RegExp[]; packages: RegExp; fix: string }[] = 
   { part: /^server\/config\.ts$/, may: [], packages: /^zod$/, fix: 'config only reads the environment' },
   {
     part: /^server\/(main|compose)\.ts$|^server\/cli\//,
-    may: [/^server\//, /^gtm-template\//],
+    may: [/^server\//, /^gtm-template\//, /^package\.json$/],
     packages: /.*/,
     fix: '',
   },
