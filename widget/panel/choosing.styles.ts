@@ -23,8 +23,7 @@ export const styles = css`
   .review {
     display: grid;
     gap: 12px;
-    max-width: 560px;
-    margin-inline: auto;
+    max-width: calc(520px + 2 * var(--dc-side));
     padding: 8px var(--dc-side) 24px;
   }
   .line {

@@ -78,10 +78,15 @@ function renderPurchase(view: PanelView, paying: Paying): TemplateResult {
 export function headOf(state: PanelState, plain: Speech): Head | null {
   const { words } = plain;
   const file = paymentFile();
-  if (!state.paying)
-    return { title: spoken(plain).more.summary.review, line: state.opened?.record_locator ?? '', at: 0 };
+  if (!state.paying) return { title: spoken(plain).more.summary.review, line: bookingLine(state, plain), at: 0 };
   if (file) return file.headOf(state, state.paying, spoken(plain));
   return { title: words.heading, line: state.opened?.record_locator ?? '', at: 1 };
+}
+
+function bookingLine({ opened }: PanelState, { words }: Speech): string {
+  if (!opened) return '';
+  const { record_locator: locator, travellers } = opened;
+  return words.booking(locator, travellers.length, travellers.filter(({ lap }) => lap).length);
 }
 
 /** What stands in the place of the shown map; null: nothing does. */
