@@ -21,6 +21,10 @@ export function explain(
         fix: unknownKeyFix(schema, path, key),
       }));
     }
+    if (issue.code === 'invalid_key') {
+      const fix = 'Write it with letters, digits, dots and dashes only.';
+      return [{ ...at(path, lineOf(path)), message: 'is no name for a text', fix }];
+    }
     const found = valueAt(value, path);
     const fix = nearValueFix(issue, found) ?? fixOf(found, wantedAt(schema, path));
     return [{ ...at(path, lineOf(path)), message: messageOf(issue, found), fix }];
@@ -95,16 +99,19 @@ function nearest(key: string, known: readonly string[]): string | undefined {
   return best && best.distance <= Math.min(3, Math.floor(best.candidate.length / 3)) ? best.candidate : undefined;
 }
 
-/** Levenshtein's: letters added, dropped or changed. */
+/** Letters added, dropped, changed, or two neighbours exchanged (optimal string alignment). */
 function editDistance(one: string, other: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: other.length + 1 }, (_, i) => i);
   for (let i = 1; i <= one.length; i++) {
     const next = [i];
     for (let k = 1; k <= other.length; k++) {
       const same = one[i - 1] === other[k - 1] ? 0 : 1;
-      next.push(Math.min(row[k]! + 1, next[k - 1]! + 1, row[k - 1]! + same));
+      const least = Math.min(row[k]! + 1, next[k - 1]! + 1, row[k - 1]! + same);
+      const isExchanged = i > 1 && k > 1 && one[i - 1] === other[k - 2] && one[i - 2] === other[k - 1];
+      next.push(isExchanged ? Math.min(least, before[k - 2]! + 1) : least);
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[other.length]!;
 }
