@@ -7,7 +7,7 @@ export const REFERENCE_STYLE = `
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 75rem; padding: 1rem; color: var(--ink); background: var(--ground); font: 1rem/1.5 system-ui, sans-serif; }
 a { color: var(--link); }
-code { font: 0.9em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
+code { font: 0.9em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; background: var(--code); padding: 0.1em 0.35em; border-radius: 0.25rem; }
 h1 { font-size: 1.9rem; margin: 1rem 0 0.25rem; }
 h2 { font-size: 1.35rem; margin: 2rem 0 0.5rem; }
 h3 { font-size: 1.05rem; margin: 0 0 0.5rem; }
