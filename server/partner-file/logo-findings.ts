@@ -12,6 +12,8 @@ const FIELDS = {
   iconLight: 'logo_icon_light',
 } as const satisfies Record<LogoName, keyof PartnerFile['brand']>;
 
+const FIX = 'Mend the address or take the line out; pages then show the name in place of the logo.';
+
 /** Where the file says that the logos lie. */
 export const logoAddresses = ({ brand }: PartnerFile): Partial<Record<LogoName, string>> =>
   Object.fromEntries(
@@ -32,26 +34,23 @@ export function logoFindings(
 ): { problems: Problem[]; notices: Notice[]; changes: Change[]; kept: Derived['logos'] } {
   const [old, now] = [before.file ? logoAddresses(before.file) : {}, logoAddresses(file)];
   const earlier = (which: LogoName) => (old[which] === now[which] ? before.logos?.[which] : undefined);
-  const placed = failed.map(({ which, why }) => {
+  const refused: Problem[] = [];
+  const notices: Notice[] = [];
+  for (const { which, why } of failed) {
     const path = ['brand', FIELDS[which]];
     const stays = earlier(which) !== undefined;
     const message = `cannot be had: its address ${why}${stays ? '; the picture from before stays' : ''}`;
-    return { ...at(path, lineOf(path)), message, stays };
-  });
+    const placed = { ...at(path, lineOf(path)), message };
+    if (file.mode === 'live' && !stays) refused.push({ ...placed, fix: FIX });
+    else notices.push(placed);
+  }
   const kept: NonNullable<Derived['logos']> = {};
   for (const which of Object.keys(now) as LogoName[]) kept[which] = found[which] ?? earlier(which);
-  const refused = file.mode === 'live' ? placed.filter(({ stays }) => !stays) : [];
-  const fix = 'Mend the address or take the line out; pages then show the name in place of the logo.';
   const changes = (Object.keys(FIELDS) as LogoName[]).flatMap((which): Change[] => {
     const [was, is] = [before.logos?.[which], kept[which]];
     if (was === is) return [];
     const path = `brand.${FIELDS[which]}, its picture`;
     return [{ path, ...(was && { before: was.slice(0, 12) }), ...(is && { after: is.slice(0, 12) }) }];
   });
-  return {
-    problems: refused.map(({ stays: _, ...one }) => ({ ...one, fix })),
-    notices: placed.filter((one) => !refused.includes(one)).map(({ stays: _, ...one }) => one),
-    changes,
-    kept,
-  };
+  return { problems: refused, notices, changes, kept };
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PartnerDeps } from '../../../server/cli/partner-io.ts';
 import { partner, partnerFromEnvironment } from '../../../server/cli/partner.ts';
+import type { Makers } from '../../../server/partner-file/makers.ts';
 import { openStore } from '../../../server/store/database.ts';
 import { smallest } from '../partner-file/files.ts';
 import { countingMakers, memory } from '../partner-file/memory.ts';
@@ -14,11 +15,13 @@ const key = 'dcpub_test_abc';
 describe('departcart partner', () => {
   let on: Awaited<ReturnType<typeof memory>>;
   let opened: number;
+  let make: Makers;
   let out: string[];
   let errors: string[];
   beforeEach(async () => {
     on = await memory();
     [opened, out, errors] = [0, [], []];
+    make = { ...countingMakers(), newPublishableKey: () => key };
   });
   afterEach(() => on.store.close());
 
@@ -31,7 +34,7 @@ describe('departcart partner', () => {
         env: {},
         ask: null,
         user: 'ines',
-        make: { ...countingMakers(), newPublishableKey: () => key },
+        make,
         open: () => {
           opened++;
           return Promise.resolve({
@@ -85,6 +88,7 @@ describe('departcart partner', () => {
     expect(out.join('\n').split('\n')).toEqual([
       'skylineair is as the file says already, version 2.',
       expect.stringContaining('Note: legal'),
+      expect.stringContaining('Note: brand.code'),
       `Publishable key: ${key}`,
       expect.stringMatching(/^API key: dck_k+1$/),
     ]);
@@ -117,13 +121,152 @@ describe('departcart partner', () => {
     expect([...out, ...errors].join('\n').replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
-  it.each([[[]], [['apply']], [['apply', 'a', 'b']], [['remove', 'a']], [['apply', 'a', '--force']]])(
-    'says how it is called for %j',
-    async (args) => {
-      expect(await run(args, smallest)).toBe(2);
-      expect(errors).toEqual([expect.stringContaining('departcart partner apply FILE [--yes] [--check]')]);
-    },
-  );
+  it('only looks with --check: says what would change, asks and changes nothing', async () => {
+    expect(await run(['apply', 'f', '--check'], smallest)).toBe(0);
+    expect(out.join('\n')).toMatch(/^skylineair is a new brand, mode test:\n[^]*\nOnly looked: nothing was changed\.$/);
+    expect(await version()).toBe(0);
+    await run(['apply', 'f', '-y'], smallest);
+    out = [];
+    expect(await run(['apply', 'f', '--check'], smallest.replace('#1E40AF', '#000000'))).toBe(0);
+    expect(out.join('\n')).toContain('~ brand.primary_color: "#1E40AF" → "#000000"');
+    expect(await run(['apply', 'f', '--check'], smallest.replace('mode: test', 'mode: tset'))).toBe(1);
+    expect(errors.join('\n')).toContain('Did you mean "test"?');
+    expect(await version()).toBe(1);
+  });
+
+  it('checks a file with --check where there is no database, too', async () => {
+    const open = () => Promise.reject(new Error('DEPARTCART_MASTER_KEYS is missing'));
+    expect(await run(['apply', 'some/skyline.yaml', '--check'], smallest, { open })).toBe(0);
+    expect(out.join('\n')).toMatch(/^skyline.yaml is valid\.\n {2}Note: /);
+    expect(errors).toEqual(['It was not compared with what is in force. DEPARTCART_MASTER_KEYS is missing']);
+  });
+
+  it('prints the code that it makes of the name, and what is not built', async () => {
+    const sabre = smallest.replace(
+      /gds:\n(?: {2}.*\n)+/,
+      'gds:\n  gds_provider: sabre\n  environment: test\n  rest_credentials: {client_id: a, client_secret: b, username: c, password: d}\n',
+    );
+    expect(await run(['apply', 'f', '--yes'], sabre)).toBe(0);
+    expect(out.join('\n')).toContain('Note: brand.code (line 4) is not given, so it is made of the name: skylineair.');
+    expect(out.join('\n')).toContain('Note: gds.gds_provider (line 8) is kept, and not spoken to yet by this version');
+  });
+
+  it('lists the brands and what became of them', async () => {
+    expect(await run(['list'], '')).toBe(0);
+    expect(errors).toEqual([expect.stringContaining('There is no brand yet')]);
+    await run(['apply', 'f', '-y'], smallest);
+    const newPublishableKey = () => 'dcpub_test_other';
+    await run(['apply', 'f', '-y'], smallest.replace('SkylineAir', 'Other Air'), {
+      make: { ...make, newPublishableKey },
+    });
+    await run(['disable', 'other-air', '-y'], '');
+    out = [];
+    expect(await run(['list'], '')).toBe(0);
+    expect(out).toEqual([
+      'other-air  disabled  version 2  2025-12-06 05:46 UTC  test  Other Air',
+      'skylineair  on  version 1  2025-12-06 05:46 UTC  test  SkylineAir',
+    ]);
+  });
+
+  it('shows a brand, its versions and secrets, and no credential', async () => {
+    await run(['apply', 'f', '-y'], smallest);
+    await run(['apply', 'f', '-y'], smallest.replace('#1E40AF', '#000000'));
+    await run(['rotate-secret', 'skylineair', '--grace', '2', '-y'], '');
+    const secrets = [...out.join('\n').matchAll(/dcs_\w+/g)].map(([secret]) => secret);
+    expect(secrets).toHaveLength(2);
+    out = [];
+    expect(await run(['show', 'skylineair'], '')).toBe(0);
+    const text = out.join('\n');
+    expect(text).toMatch(
+      /^skylineair, version 2, on, by ines at 2025-12-06 05:46 UTC\nPublishable key: dcpub_test_abc\n/,
+    );
+    expect(text).toMatch(/API key: dck_k+1\n {2}secret by ines at .* UTC(, ends 2025-12-06 07:46 UTC)?\n/);
+    expect(text).toContain(', ends 2025-12-06 07:46 UTC');
+    expect(text).toContain('Versions:\n  2  2025-12-06 05:46 UTC  ines\n  1  2025-12-06 05:46 UTC  ines\nFile:\n');
+    expect(text).toContain('  gds.api_credentials.api_secret: [secret]');
+    expect(text).toContain('  brand.primary_color: "#000000"');
+    for (const secret of [...secrets, 's3cret', 'amadeus-key']) expect(text).not.toContain(secret);
+    out = [];
+    expect(await run(['show', 'skylineair', '--version', '1'], '')).toBe(0);
+    expect(out.join('\n')).toContain('  brand.primary_color: "#1E40AF"');
+    expect(await run(['show', 'skylineair', '--version', '7'], '')).toBe(1);
+    expect(await run(['show', 'nobody'], '')).toBe(1);
+    expect(errors).toEqual([
+      'skylineair has no version 7; the newest is 2.',
+      'There is no brand "nobody". departcart partner list names them.',
+    ]);
+  });
+
+  it.each([
+    [['disable', 'skylineair'], 'Disable? [y/N] ', 'skylineair is disabled, version 3.'],
+    [['rollback', 'skylineair'], 'Roll back? [y/N] ', 'skylineair is as version 1 was, now version 3.'],
+    [['rollback', 'skylineair', '--to', '1'], 'Roll back? [y/N] ', 'skylineair is as version 1 was, now version 3.'],
+  ])('%j shows what changes and asks; only yes does it, and who said so is kept', async (args, question, done) => {
+    await run(['apply', 'f', '-y'], smallest);
+    await run(['apply', 'f', '-y'], smallest.replace('#1E40AF', '#000000'));
+    out = [];
+    const asked: string[] = [];
+    const ask = (answer: string) => (text: string) => (asked.push(text), Promise.resolve(answer));
+    expect(await run(args, '')).toBe(1);
+    expect(await run(args, '', { ask: ask('n') })).toBe(1);
+    expect(errors).toEqual([
+      'Nobody is at the terminal to say yes: run it with --yes to do this.',
+      'Nothing was changed for skylineair.',
+      'Nothing was changed for skylineair.',
+    ]);
+    expect(await version()).toBe(2);
+    expect(await run(args, '', { ask: ask('y'), user: 'omar' })).toBe(0);
+    expect(asked).toEqual([question, question]);
+    expect(out[0]).toMatch(/^skylineair, version 3 changes:\n {2}~ (state|brand.primary_color): /);
+    expect(out.at(-1)).toContain(done);
+    expect((await on.store.rows.brands.newest('skylineair'))?.appliedBy).toBe('omar');
+    expect(await run([args[0]!, 'nobody', '--yes'], '')).toBe(1);
+    expect(errors.at(-1)).toContain('There is no brand "nobody"');
+  });
+
+  it('gives a new API secret after asking, keeps the old one for a day, and ends tokens only when told to', async () => {
+    await run(['apply', 'f', '-y'], smallest);
+    const revoked: string[] = [];
+    const open = () =>
+      Promise.resolve({
+        ...on,
+        store: { ...on.store, close: () => Promise.resolve() },
+        revokeTokens: (brand: string) => (revoked.push(brand), Promise.resolve(true)),
+      });
+    out = [];
+    expect(await run(['rotate-secret', 'skylineair'], '', { ask: () => Promise.resolve('no'), open })).toBe(1);
+    expect(await on.store.rows.apiSecrets.ofBrand('skylineair')).toHaveLength(1);
+    expect(await run(['rotate-secret', 'skylineair', '--yes'], '', { open, user: 'omar' })).toBe(0);
+    expect(out.at(-1)).toMatch(
+      /^API key: dck_k+1\nAPI secret: dcs_\w+\n.*once.*\nThe secret before this one ends 2025-12-07 05:46 UTC/,
+    );
+    expect(revoked).toEqual([]);
+    const secrets = await on.store.rows.apiSecrets.ofBrand('skylineair');
+    expect(secrets.map(({ createdBy }) => createdBy).sort()).toEqual(['ines', 'omar']);
+    expect(await run(['rotate-secret', 'skylineair', '--revoke-tokens', '-y'], '', { open })).toBe(0);
+    expect(out.join('\n')).toContain('The bearer tokens that were given out end at once.');
+    expect(revoked).toEqual(['skylineair']);
+  });
+
+  it.each([
+    [[]],
+    [['apply']],
+    [['apply', 'a', 'b']],
+    [['remove', 'a']],
+    [['apply', 'a', '--force']],
+    [['apply', 'a', '--grace', '1']],
+    [['list', 'a']],
+    [['show']],
+    [['show', 'a', '--version', 'x']],
+    [['rotate-secret', 'a', '--grace', '-1']],
+    [['rotate-secret', 'a', '--grace', '1.5']],
+    [['rollback', 'a', '--to', '1', '--check']],
+    [['disable']],
+    [['toString', 'a']],
+  ])('says how it is called for %j', async (args) => {
+    expect(await run(args, smallest)).toBe(2);
+    expect(errors).toEqual([expect.stringContaining('departcart partner apply FILE [--yes] [--check]')]);
+  });
 
   it('says which file cannot be read', async () => {
     expect(await run(['apply', 'gone.yaml'], new Error('ENOENT: no such file'))).toBe(1);
