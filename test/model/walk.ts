@@ -52,9 +52,13 @@ export class Walk {
     for (let tries = 0; tries < 5 && !scene.transactions.length; tries++) await chooseAgain(scene);
     // Without a purchase there is no walk.
     if (!scene.transactions.length) throw new Error(`seed ${this.seed}: no purchase was started`);
-    const steps = 30 + world.below(70);
-    for (let step = 0; step < steps && !violations.length; step++) await this.#step();
-    if (violations.length) return;
+    await this.#act(30 + world.below(70));
+    // Most purchases are paid late in their walk: some of them are to see what comes afterwards, too.
+    if (!calm && world.chance(0.5)) {
+      await this.#carryOn(world.below(4), () => isPaid(scene.last));
+      if (isPaid(scene.last) && !violations.length) await afterSales(scene);
+      await this.#act(world.below(20));
+    }
     await this.#comeToRest(calm ? 0 : world.below(outage ? 40 : 10));
     for (let time = 0; time < 3 && scene.last.status === 'attention' && !violations.length; time++) {
       if (!world.chance(0.7)) break;
@@ -63,13 +67,17 @@ export class Walk {
     }
   }
 
+  async #act(steps: number): Promise<void> {
+    for (let step = 0; step < steps && !this.violations.length; step++) await this.#step();
+  }
+
   async #step(): Promise<void> {
     const scene = this.#scene;
     const { world } = scene;
     const { calm, rough } = this.configuration;
-    const { status, payments } = scene.last;
-    const paid = ['completed', 'partially_completed', 'processing'].includes(status) && payments.length > 0;
-    if (!calm && paid && world.chance(status === 'processing' ? 0.01 : 0.15)) await afterSales(scene);
+    const { last } = scene;
+    const likely = isPaid(last) ? 0.15 : last.status === 'processing' && last.payments.length > 0 ? 0.01 : 0;
+    if (!calm && world.chance(likely)) await afterSales(scene);
     const draw = world.random();
     if (draw < 0.48) await this.#workers.work();
     else if (draw < 0.52) this.#workers.killAny();
@@ -91,14 +99,22 @@ export class Walk {
     this.violations.push(...this.#workers.faults());
   }
 
-  /** Nobody acts any more; some more bad luck, then none: what is there runs until nothing is left. */
+  /** Nobody acts any more, and what is there runs until nothing is left; then everything must hold. */
   async #comeToRest(badLuck: number): Promise<void> {
+    await this.#carryOn(badLuck, () => false);
+    if (this.violations.length) return;
+    if (this.#scene.nextAt() < Infinity) this.#scene.bad(1, 'does not come to rest');
+    else await this.#atRest();
+  }
+
+  /** The workers go on by themselves, with some more bad luck and then with none, until it is enough or nothing is left. */
+  async #carryOn(badLuck: number, enough: () => boolean): Promise<void> {
     const { world, wire } = this.#scene;
     const { outage } = this.configuration;
     let left = badLuck;
     for (let step = 0; step < 3000; step++) {
       await this.#settle();
-      if (this.violations.length) return;
+      if (this.violations.length || enough()) break;
       const hand = this.#workers.busy;
       const unlucky = left > 0 && world.chance(outage ? 0.95 : 0.35);
       wire.faulty = unlucky;
@@ -107,16 +123,15 @@ export class Walk {
       else if (hand) await this.#workers.goOn(hand);
       else if (!(await this.#workers.claim())) {
         const at = this.#scene.nextAt();
-        if (at === Infinity) return this.#atRest();
+        if (at === Infinity) break;
         world.pass(Math.max(1, at - world.now));
       }
     }
-    this.#scene.bad(1, 'does not come to rest');
+    wire.faulty = true;
   }
 
   async #atRest(): Promise<void> {
     const scene = this.#scene;
-    scene.wire.faulty = true;
     const bad = (invariant: number, why: string) => scene.bad(invariant, why);
     checkAtRest(scene.books(), bad);
     for (const transaction of scene.transactions) {
@@ -129,3 +144,6 @@ export class Walk {
     }
   }
 }
+
+const isPaid = ({ status, payments }: Transaction): boolean =>
+  ['completed', 'partially_completed'].includes(status) && payments.length > 0;
