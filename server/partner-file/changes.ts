@@ -14,9 +14,10 @@ export interface Change {
 /** Everything is a credential but what is known to be none: a field nobody thought of is masked. */
 const SHOWN = [
   /^(mode|origins|brand|legal|panel|catalogue)\b/,
-  /^gds\.(gds_provider|environment|network|sales|emd|base_url|office_id|pcc|target_branch|provider_code)\b/,
+  /^gds\.(gds_provider|environment|network|sales|emd|base_url|office_id|order_change_verb|pcc|target_branch|provider_code)\b/,
   /^payment\.(provider|environment|settings|base_url)\b/,
-  /^webhooks\[\d+\]\.(profile|events)\b/,
+  /^webhooks\[\d+\]\.(profile|events|order|rate|auth\.kind)\b/,
+  /^legacy_ids\.(kdf|formats|until|max_age_days)\b/,
 ];
 
 /** What changes from one file to the next, in the order of the sections. */

@@ -105,7 +105,7 @@ describe('a brand that is changed', () => {
 
     it('get a new secret beside the old one, which ends after the grace', async () => {
       const first = await apply(smallest);
-      const result = await rotateSecret(change({ graceMs: 24 * HOUR_MS }));
+      const result = await rotateSecret({ ...change(), graceMs: 24 * HOUR_MS });
       if (first.outcome !== 'applied' || result.outcome !== 'done') throw new Error('not done');
       expect(result.apiKey).toBe(first.apiKey);
       expect(result.apiSecret).not.toBe(first.apiSecret);
@@ -122,10 +122,10 @@ describe('a brand that is changed', () => {
       });
       const before = on.clock.now();
       on.clock.advance(HOUR_MS);
-      await rotateSecret(change({ graceMs: 48 * HOUR_MS }));
+      await rotateSecret({ ...change(), graceMs: 48 * HOUR_MS });
       expect((await ends())[hashApiSecret(first.apiSecret!)]![0]).toBe(before + 24 * HOUR_MS);
       expect((await ends())[hashApiSecret(result.apiSecret)]![0]).toBe(on.clock.now() + 48 * HOUR_MS);
-      await rotateSecret(change({ graceMs: 0 }));
+      await rotateSecret({ ...change(), graceMs: 0 });
       expect(Object.values(await ends()).filter(([endsAt]) => endsAt === null)).toHaveLength(1);
       expect((await newest())!.version).toBe(1);
     });
