@@ -15,6 +15,7 @@ import inboxCss from './inbox.css?raw';
 // oxlint-disable-next-line import/default -- as above
 import inboxScript from './inbox.js?raw';
 import { inboxRoutes } from './inbox-routes.ts';
+import { LINKED_PAGES, linkFor } from './link.ts';
 import { sendPage } from './page.ts';
 import { confirmationPath, startPage, TEST_CARDS, type StartPageParts } from './start-page.ts';
 // oxlint-disable-next-line import/default -- as above
@@ -73,6 +74,13 @@ export function createSite(options: SiteOptions): Hono {
     });
   };
   app.get('/confirmation', (context) => confirmation(context, '/gtm.js'));
+  // As if the link in the airline's e-mail had been opened; it is made afresh each time.
+  app.get('/link', async (context) => {
+    const page = LINKED_PAGES.find((one) => one === context.req.query('page')) ?? 'seatmap';
+    const booking = bookings.find(({ pnr }) => pnr === context.req.query('pnr')) ?? bookings[0]!;
+    context.header('Cache-Control', 'no-store');
+    return context.redirect(await linkFor(api, brand, booking, page));
+  });
   // The same page as an airline has it that never changed the tag which the older guide printed.
   app.get('/legacy', (context) => confirmation(context, '/legacy-tag.js'));
 

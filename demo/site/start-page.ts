@@ -88,8 +88,14 @@ export const startPage = ({ api, brand, bookings }: StartPageParts): Html =>
           </a>
         </li>
         <li>
+          <a href="/link">
+            <span class="number">2</span><b>The link in an e-mail</b>
+            <span>Made by the airline’s back end. It opens DepartCart’s own page, in the airline’s colours.</span>
+          </a>
+        </li>
+        <li>
           <a href="/inbox">
-            <span class="number">2</span><b>The airline’s inbox</b>
+            <span class="number">3</span><b>The airline’s inbox</b>
             <span>Every webhook as it arrives, with its signature checked.</span>
           </a>
         </li>
@@ -197,6 +203,7 @@ export const startPage = ({ api, brand, bookings }: StartPageParts): Html =>
     </main>
     <footer>
       Also here: <a href="${api}/gtm/template.tpl">Tag Manager template</a>
+      <a href="/legacy">The airline’s page with the older tag</a>
       <a href="/confirmation?csp=strict">The airline’s page under a strict content security policy</a>
       <a href="${api}/docs">The API</a>
       <a href="/demo/info.json">All of this as JSON</a>

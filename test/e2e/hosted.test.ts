@@ -64,6 +64,13 @@ test.describe('a link', () => {
 });
 
 test.describe('a hosted page', () => {
+  test('is the start page’s second door', async ({ trip, page, demo }) => {
+    await page.goto(demo.site);
+    await page.getByRole('link', { name: /The link in an e-mail/ }).click();
+    await expect(trip.grid.first()).toBeVisible();
+    expect(page.url()).toBe(`${demo.api}/seatmap?source=email`);
+  });
+
   test('without a link asks for reference and name', async ({ trip, page, demo }) => {
     const violations = await violationsOf(page);
     await page.goto(`${demo.api}/seatmap?key=dcpub_test_skyline`);
