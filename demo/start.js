@@ -4,4 +4,4 @@ import { prepare } from '../server/prepare.js';
 prepare();
 process.setSourceMapsEnabled(true);
 const { startDemo } = await import('../dist/server/demo.js');
-await startDemo();
+await startDemo(process.argv[2]);

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { compose, type Composed } from '../server/compose.ts';
 import type { Config } from '../server/config.ts';
@@ -13,6 +13,7 @@ import { containerScript } from './gtm/container.ts';
 import template from '../gtm-template/template.tpl?raw';
 import { templateFor } from '../server/http/routes/gtm-template.ts';
 import { demoBookings } from './sandboxes/gds/amadeus.ts';
+import { type OwnFile, OwnFileError, ownBrandText, withStandIns } from './own-brand.ts';
 import { createSandboxes } from './sandboxes/sandboxes.ts';
 import { createSite } from './site/site.ts';
 import { watchParent } from './watch-parent.ts';
@@ -38,6 +39,8 @@ export interface DemoOptions {
   clock?: Clock;
   /** Changes the demo brand's file before it is applied (tests of other settings). */
   partnerFile?: (text: string) => string;
+  /** A partner's own, applied beside the demo brand's. */
+  ownFile?: OwnFile;
   /** False: nothing is carried out or delivered by itself (tests with a clock that stands still). */
   jobs?: boolean;
   /** Where log lines go; standard error when absent. */
@@ -48,6 +51,8 @@ export interface Demo {
   site: string;
   api: string;
   sandboxes: string;
+  /** What there is to know of the brand of `ownFile`. */
+  ownBrand?: string;
   /** The server's own, for tests of what works beside it. */
   services: Composed['services'];
   close(): Promise<void>;
@@ -98,23 +103,30 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
     servers[index]!.on('request', (request, response) => void answer(request, response));
   }
   // Only now: the brand's logos are on its site.
-  await composed.applyPartnerFile({
-    text: options.partnerFile?.(skyline) ?? skyline,
-    env: { SITE_ORIGIN: site, SANDBOXES_URL: sandboxes },
-    appliedBy: 'demo',
-  });
-  if (options.jobs !== false) composed.startJobs();
-  return {
-    site,
-    api,
-    sandboxes,
-    services: composed.services,
-    async close() {
-      await composed.close();
-      await vendors.close();
-      await Promise.all(servers.map(stop));
-    },
+  const env = { SITE_ORIGIN: site, SANDBOXES_URL: sandboxes };
+  const close = async () => {
+    await composed.close();
+    await vendors.close();
+    await Promise.all(servers.map(stop));
   };
+  try {
+    await composed.applyPartnerFile({ text: options.partnerFile?.(skyline) ?? skyline, env, appliedBy: 'demo' });
+    const ownBrand = options.ownFile && (await applyOwn(composed, options.ownFile, { env, api }));
+    if (options.jobs !== false) composed.startJobs();
+    return { site, api, sandboxes, services: composed.services, close, ...(ownBrand && { ownBrand }) };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function applyOwn(
+  composed: Composed,
+  file: OwnFile,
+  { env, api }: { env: Record<string, string>; api: string },
+): Promise<string> {
+  const { text, notices } = withStandIns(file, skyline, { ...process.env, ...env });
+  return ownBrandText(file.name, await composed.applyPartnerFile({ text, env, appliedBy: 'demo' }), notices, { api });
 }
 
 function emptyDatabase(file: string): string {
@@ -146,15 +158,27 @@ const stop = (server: Server): Promise<void> =>
     server.closeAllConnections();
   });
 
-/** `npm start`: the demo on PORT, PORT+1 and PORT+2, until Ctrl-C. */
-export async function startDemo(): Promise<void> {
+/**
+ * `npm start`: the demo on PORT, PORT+1 and PORT+2, until Ctrl-C.
+ * @param own the path of a partner's own file, which is tried beside the demo's
+ */
+export async function startDemo(own?: string): Promise<void> {
   const port = Number(process.env['PORT'] ?? 8080);
   if (!Number.isInteger(port) || port < 1 || port > 65_533)
     return complain(`PORT must be a number between 1 and 65533; it is "${process.env['PORT']}".`);
+  let ownFile: OwnFile | null;
+  try {
+    // npm leaves the folder it was called in.
+    const path = own && resolve(process.env['INIT_CWD'] ?? '.', own);
+    ownFile = path ? { name: path, text: readFileSync(path, 'utf8') } : null;
+  } catch (error) {
+    return complain(`Your partner file cannot be read: ${(error as Error).message}`);
+  }
   let demo: Demo;
   try {
-    demo = await runDemo({ port, databaseFile: join('data', `demo-${port}.sqlite`) });
+    demo = await runDemo({ port, databaseFile: join('data', `demo-${port}.sqlite`), ...(ownFile && { ownFile }) });
   } catch (error) {
+    if (error instanceof OwnFileError) return complain(error.message);
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     const taken = (error as NodeJS.ErrnoException & { port?: number }).port ?? port;
     return complain(
@@ -184,7 +208,7 @@ function closeOnSignal(demo: Demo): void {
   }
 }
 
-const greeting = ({ site, api, sandboxes }: Demo): string => `
+const greeting = ({ site, api, sandboxes, ownBrand }: Demo): string => `
 DepartCart is running.
 
   Open this first      ${site}
@@ -197,5 +221,5 @@ ${demoBookings.map(({ pnr, lastName, shows }) => `    ${pnr}  ${lastName.padEnd(
 
   For a partner's backend
     ${CREDENTIALS.apiKey}  ${CREDENTIALS.apiSecret}  API key and secret, see docs/api.md
-
+${ownBrand ? `\n${ownBrand}\n` : ''}
 Press Ctrl-C to stop.`;
