@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { GDS_FORMS } from './gds-forms.ts';
 import { CURRENCY_ONLY, PAYMENT_FORMS } from './payment-forms.ts';
-import { sections } from './schema.ts';
+import { inOrder } from './schema.ts';
 
 const formsOf = (forms: Readonly<Record<string, { schema: z.ZodObject }>>) =>
   Object.values(forms).map(({ schema }) => schema) as [z.ZodObject, ...z.ZodObject[]];
@@ -11,9 +11,8 @@ const formsOf = (forms: Readonly<Record<string, { schema: z.ZodObject }>>) =>
  * accepts may still be refused, nothing that it refuses is accepted.
  */
 export function partnerFileJsonSchema(): Record<string, unknown> {
-  const file = z.strictObject({
+  const file = inOrder({
     $schema: z.string().optional().describe('where this schema is, for editors'),
-    ...sections,
     gds: z.union(formsOf(GDS_FORMS)).describe('the reservation system, and how to sign in to it'),
     payment: z
       .union([...formsOf(PAYMENT_FORMS), CURRENCY_ONLY])

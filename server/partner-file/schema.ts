@@ -50,7 +50,7 @@ const legal = z
   })
   .describe('terms_url, privacy_url, refund_url, imprint_url, accessibility_url');
 
-export const sections = {
+const sections = {
   mode: z.enum(['test', 'live']).describe('"test" or "live"'),
   origins: z.array(origin).min(1).max(100).describe('a list of at least one origin, like https://www.example.com'),
   brand,
@@ -72,9 +72,14 @@ export function schemaFor(written: unknown): z.ZodObject {
   const { gds, payment } = (written ?? {}) as { gds?: { gds_provider?: unknown }; payment?: unknown };
   const provider = gds?.gds_provider;
   const form = typeof provider === 'string' && Object.hasOwn(GDS_FORMS, provider) ? GDS_FORMS[provider] : undefined;
-  return z.strictObject({
-    ...sections,
+  return inOrder({
     gds: (form?.schema ?? UNKNOWN_GDS).describe("the guide's GDS form"),
     payment: paymentForm(payment).describe("the guide's payment form").optional(),
   });
+}
+
+/** The whole file, with its two forms where people look for them: right behind the brand. */
+export function inOrder<Forms extends z.ZodRawShape>(forms: Forms) {
+  const { mode, origins, brand, ...rest } = sections;
+  return z.strictObject({ mode, origins, brand, ...forms, ...rest });
 }
