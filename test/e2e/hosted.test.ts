@@ -1,4 +1,4 @@
-import type { Request } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { chooseByLink, linksFor, violationsOf } from './hosted.ts';
 import { enterCard, press } from './paying.ts';
@@ -63,7 +63,65 @@ test.describe('a link', () => {
   });
 });
 
+/** The page as a deployment of several brands serves it: it names none of them. */
+const amongSeveralBrands = (page: Page) =>
+  page.route(/\/(seatmap|cart|checkout)(\?|$)/, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text())
+      .replace(/data-(key|brand)="[^"]*"/g, 'data-$1=""')
+      .replaceAll(', SkylineAir', '');
+    await route.fulfill({ response, body });
+  });
+
+test.describe('a hosted page of several brands', () => {
+  test('becomes the brand’s whose link it is', async ({ trip, page, demo }) => {
+    await amongSeveralBrands(page);
+    const bodies: Record<string, unknown>[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/open')) bodies.push(JSON.parse(request.postData() ?? '') as Record<string, unknown>);
+    });
+    const links = await linksFor(demo.api);
+    await page.goto(links.seatmap_url);
+    await expect(trip.grid.first()).toBeVisible();
+    expect(bodies).toEqual([{ v: 1, encrypted_id: links.encrypted_id, source: 'mail' }]);
+    await expect(page).toHaveTitle('Your seats, SkylineAir');
+    await expect(page.getByRole('banner').getByRole('img', { name: 'SkylineAir' })).toBeVisible();
+    const icon = await page.locator('link[rel=icon]').getAttribute('href');
+    expect(icon).toMatch(/^\/static\/brand\/[0-9a-f]{64}$/);
+    const colour = await page.evaluate(() =>
+      getComputedStyle(document.documentElement).getPropertyValue('--departcart-primary'),
+    );
+    expect(colour).toBe('#1e40af');
+  });
+
+  test('has no form to show: it says where the link is', async ({ trip, page, demo }) => {
+    await amongSeveralBrands(page);
+    await page.goto(`${demo.api}/seatmap`);
+    await expect(page.getByRole('alert')).toContainText('Open the link in your e-mail');
+    await page.goto(`${demo.api}/seatmap?id=bad`);
+    await expect(trip.heading('This link doesn’t open a booking')).toBeVisible();
+    await expect(trip.panel.getByRole('textbox')).toHaveCount(0);
+  });
+});
+
 test.describe('a hosted page', () => {
+  test('says so when its files do not come, and has a way on', async ({ trip, page, demo }) => {
+    const links = await linksFor(demo.api);
+    await page.route(/\/assets\/panel-/, (route) => route.abort());
+    await page.goto(links.seatmap_url);
+    await expect(page.getByRole('alert')).toContainText('This page did not load.');
+    await page.unroute(/\/assets\/panel-/);
+    await page.getByRole('button', { name: 'Load again' }).click();
+    await expect(trip.grid.first()).toBeVisible();
+  });
+
+  test('shows the name where the logo does not come', async ({ page, demo }) => {
+    await page.route(/\/static\/brand\//, (route) => route.abort());
+    await page.goto((await linksFor(demo.api)).seatmap_url);
+    await expect(page.getByRole('banner').getByText('SkylineAir')).toBeVisible();
+    await expect(page.getByRole('banner').getByRole('img')).toHaveCount(0);
+  });
+
   test('is the start page’s second door', async ({ trip, page, demo }) => {
     await page.goto(demo.site);
     await page.getByRole('link', { name: /The link in an e-mail/ }).click();
