@@ -150,6 +150,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
         log,
         newId: randomUUID,
         trustedProxies: config.trustedProxies,
+        publicUrl: config.publicUrl,
         partner: {
           authorise: (bearer, address) => authorisePartner(services, bearer, address),
           once: ({ brand, route, key, body }, run) =>
@@ -288,7 +289,7 @@ function createLog({ logLevel }: Config, to?: NodeJS.WritableStream): Log {
   ];
   return pino(
     { level: logLevel, redact, base: null },
-    (to as DestinationStream | undefined) ?? pino.destination({ dest: 2, sync: false }),
+    (to as DestinationStream | undefined) ?? pino.destination({ dest: 2, sync: false, minLength: 4096, periodicFlush: 100 }),
   );
 }
 

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { hash, randomBytes, randomInt } from 'node:crypto';
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -12,8 +12,7 @@ export const newApiKey = (): string => `dck_${random(24)}`;
 export const newApiSecret = (): string => `dcs_${random(32)}`;
 
 /** What is stored of a secret: SHA-256 of its UTF-8, base64url without padding. */
-export const hashApiSecret = (secret: string): string =>
-  createHash('sha256').update(secret, 'utf8').digest('base64url');
+export const hashApiSecret = (secret: string): string => hash('sha256', secret, 'base64url');
 
 /** Signs deliveries to an endpoint whose file names no secret: `whsec_` and 32 random bytes in base64. Its text is the key. */
 export const newSigningSecret = (): string => `whsec_${randomBytes(32).toString('base64')}`;

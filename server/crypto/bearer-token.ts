@@ -1,9 +1,10 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { BearerTokens } from '../domain/ports/crypto.ts';
 import type { KeyRows } from '../domain/ports/store.ts';
 import { BRAND_AGE_MS_MAX, remembered } from '../domain/remembered.ts';
 import type { BrandKey, Keyring } from './keyring.ts';
+import { freshBytes } from './random-pool.ts';
 
 /** `brand:issued_at:expires_at:nonce:signature`, times as Unix seconds; the nonce begins with the id of the key that signed. */
 const SHAPE = /^([a-z0-9_-]{2,40}):(\d{1,11}):(\d{1,11}):([\w-]{12})([\w-]{12}):([0-9a-f]{64})$/;
@@ -29,7 +30,7 @@ export function createBearerTokens(parts: {
       const key = (await liveKeys(brand))?.[0] ?? (await keyring.current(brand, 'bearer_token'));
       const issuedAt = Math.floor(clock.now() / 1000);
       const expiresAt = issuedAt + seconds;
-      const nonce = key.id + randomBytes(NONCE_BYTES).toString('base64url');
+      const nonce = key.id + freshBytes(NONCE_BYTES).toString('base64url');
       const signed = `${brand}:${issuedAt}:${expiresAt}:${nonce}`;
       return { token: `${signed}:${signatureOf(key, signed).toString('hex')}`, expiresAt };
     },

@@ -64,8 +64,7 @@ export function createEncryptedIds(parts: {
 
   return {
     async seal(content) {
-      await ring('');
-      const { secret } = await keyring.current(DEPLOYMENT, 'encrypted_id');
+      const { secret } = (await ring(''))?.[0] ?? (await keyring.current(DEPLOYMENT, 'encrypted_id'));
       const { recordLocator: pnr, lastName: last_name, brand, reference } = content;
       const plain = JSON.stringify({ pnr, last_name, brand, ...(reference !== undefined && { reference }) });
       return idText(sealFernet(secret, Buffer.from(plain, 'utf8'), clock.now()));

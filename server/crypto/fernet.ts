@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import { freshBytes } from './random-pool.ts';
 
 /**
  * Fernet, as its specification (github.com/fernet/spec) says:
@@ -16,7 +17,7 @@ const MAC_BYTES = 32;
 export function sealFernet(key: Uint8Array, plain: Uint8Array, at: number): Buffer {
   const time = Buffer.alloc(8);
   time.writeBigUInt64BE(BigInt(Math.floor(at / 1000)));
-  const iv = randomBytes(BLOCK_BYTES);
+  const iv = freshBytes(BLOCK_BYTES);
   const cipher = createCipheriv('aes-128-cbc', key.subarray(16), iv);
   const signed = Buffer.concat([Buffer.from([VERSION]), time, iv, cipher.update(plain), cipher.final()]);
   return Buffer.concat([signed, macOf(key, signed)]);

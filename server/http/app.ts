@@ -1,5 +1,4 @@
-import type { IncomingMessage } from 'node:http';
-import { Hono } from 'hono';
+import { Hono, type Context as HonoContext } from 'hono';
 import type { HttpBindings } from '@hono/node-server';
 import type { BrandSettings } from '../domain/brand.ts';
 import { DepartCartError } from '../domain/error.ts';
@@ -18,6 +17,8 @@ export interface AppOptions {
   log: Log;
   newId: () => string;
   trustedProxies: readonly string[];
+  /** What this server is reached as. */
+  publicUrl: string;
   /** For routes of partners. */
   partner: {
     /** @throws DepartCartError when the token is not good */
@@ -30,15 +31,26 @@ export interface AppOptions {
   };
 }
 
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
 type App = Hono<{ Bindings: HttpBindings }>;
+type Context = HonoContext<{ Bindings: HttpBindings }>;
 
 /** Puts the table of routes behind HTTP: ids, limits, CORS, problems and one log line a request, the same for every route. */
 export function createApp(routes: readonly Route[], options: AppOptions): App {
   const app: App = new Hono();
   const addressOf = clientAddressReader(options.trustedProxies);
-  const methods = new Map<string, string[]>();
+  const respond = responder(options.publicUrl);
+  const refuse = (c: Context, fault: unknown, more: { origin?: string | null; headers?: Record<string, string> }) => {
+    const requestId = options.newId();
+    const answer = problem(fault, requestId);
+    Object.assign(answer.headers, more.headers);
+    logRequest(options.log, { requestId, method: c.req.method, status: answer.status }, fault);
+    return respond(answer, requestId, more.origin ?? null);
+  };
+  const lines = new Map<string, Route[]>();
   for (const line of routes) {
-    methods.set(line.path, [...(methods.get(line.path) ?? []), line.method]);
+    lines.set(line.path, [...(lines.get(line.path) ?? []), line]);
     app.on(line.method, line.path, async (c) => {
       const incoming = c.env.incoming;
       const requestId = options.newId();
@@ -55,15 +67,7 @@ export function createApp(routes: readonly Route[], options: AppOptions): App {
       let answer: Reply;
       let fault: unknown;
       try {
-        if (line.who === 'partner') {
-          (call as PartnerCall<unknown>).brand = await options.partner.authorise(bearerOf(call.headers), call.address);
-        }
-        if (line.query) call.query = parseQuery(c.req.query(), line.query);
-        if (line.body) {
-          const bytes = await readBytes(incoming, line.body === 'raw' ? MAX_CALLBACK_BYTES : MAX_BODY_BYTES);
-          call.body = line.body === 'raw' ? bytes : parseBody(bytes.toString('utf8'), line.body, line.before);
-        }
-        const value = await onceForItsKey(line, call, options);
+        const value = await answerOf(line, call, c, options);
         answer = isReply(value) ? value : json(200, value);
       } catch (error) {
         fault = error;
@@ -85,26 +89,33 @@ export function createApp(routes: readonly Route[], options: AppOptions): App {
       return respond(answer, requestId, line.who === 'page' ? call.origin : null);
     });
   }
-  for (const [path, allowed] of methods) {
-    app.all(path, (c) => {
-      const id = options.newId();
-      const answer = problem(
-        new DepartCartError('method_not_allowed', `This path answers ${allowed.join(' and ')}.`),
-        id,
-      );
-      answer.headers['allow'] = allowed.join(', ');
-      return respond(answer, id, c.env.incoming.headers.origin ?? null);
+  for (const [path, here] of lines) {
+    const allowed = here.map(({ method }) => method);
+    // The others by name, and not "all": with two handlers to a path the framework would chain them, on every request.
+    const others = METHODS.filter((method) => !allowed.some((one) => one === method));
+    const fault = new DepartCartError('method_not_allowed', `This path answers ${allowed.join(' and ')}.`);
+    app.on(others, path, (c) => {
+      const origin = here.some(({ who }) => who === 'page') ? c.env.incoming.headers.origin : null;
+      return refuse(c, fault, { origin: origin ?? null, headers: { allow: allowed.join(', ') } });
     });
   }
-  app.notFound((c) => {
-    const id = options.newId();
-    return respond(
-      problem(new DepartCartError('not_found', 'There is nothing at this path.'), id),
-      id,
-      originOf(c.env.incoming),
-    );
-  });
+  app.notFound((c) => refuse(c, new DepartCartError('not_found', 'There is nothing at this path.'), {}));
+  app.onError((error, c) => refuse(c, error, {}));
   return app;
+}
+
+/** Authorises, reads what the table says is sent, and does it. */
+async function answerOf(line: Route, call: Call<unknown>, c: Context, options: AppOptions): Promise<object | Reply> {
+  const { incoming } = c.env;
+  if (line.who === 'partner') {
+    (call as PartnerCall<unknown>).brand = await options.partner.authorise(bearerOf(call.headers), call.address);
+  }
+  if (line.query) call.query = parseQuery(c.req.query(), line.query);
+  if (line.body) {
+    const bytes = await readBytes(incoming, line.body === 'raw' ? MAX_CALLBACK_BYTES : MAX_BODY_BYTES);
+    call.body = line.body === 'raw' ? bytes : parseBody(bytes.toString('utf8'), line.body, line.before);
+  }
+  return onceForItsKey(line, call, options);
 }
 
 /** The header by which a partner's backend may repeat a write without doing it twice. */
@@ -119,8 +130,6 @@ async function onceForItsKey(line: Route, call: Call<unknown>, { partner }: AppO
   const { code: brand } = (call as PartnerCall<unknown>).brand;
   return partner.once({ brand, route: line.path, key, body: call.body }, async () => line.handler(call));
 }
-
-const originOf = (incoming: IncomingMessage): string | null => incoming.headers.origin ?? null;
 
 const json = (status: number, value: object): Reply => ({
   status,
@@ -137,23 +146,33 @@ function problem(error: unknown, requestId: string): Reply {
   };
 }
 
+/** Of an answer that says nothing else: it is data, never a page, and nobody frames it. */
+const POLICY = "default-src 'none'; frame-ancestors 'none'";
+const YEAR_SECONDS = 365 * 86_400;
+
 /**
- * @param origin of the page that may read the answer. Every origin may read an error, a refused one too, so that the loader can
+ * Makes answers with the headers that all of them have; a route's own win.
+ *
+ * `origin`: of the page that may read the answer. Every origin may read an error, a refused one too, so that the loader can
  * say what is wrong; what an answer holds is decided by the brand's list before it is made.
  */
-function respond(answer: Reply, requestId: string, origin: string | null): Response {
-  const headers: Record<string, string> = {
+function responder(publicUrl: string): (answer: Reply, requestId: string, origin: string | null) => Response {
+  const always = {
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
-    'x-request-id': requestId,
-    ...(origin !== null && {
-      'access-control-allow-origin': origin,
-      'access-control-expose-headers': 'retry-after, x-request-id',
-      vary: 'origin',
-    }),
-    ...answer.headers,
+    'content-security-policy': POLICY,
+    ...(publicUrl.startsWith('https:') && { 'strict-transport-security': `max-age=${YEAR_SECONDS}` }),
   };
-  return new Response(answer.status === 304 ? null : answer.body, { status: answer.status, headers });
+  return (answer, requestId, origin) => {
+    const headers: Record<string, string> = { ...always, 'x-request-id': requestId };
+    if (origin !== null) {
+      headers['access-control-allow-origin'] = origin;
+      headers['access-control-expose-headers'] = 'retry-after, x-request-id';
+      headers['vary'] = 'origin';
+    }
+    Object.assign(headers, answer.headers);
+    return new Response(answer.status === 304 ? null : answer.body, { status: answer.status, headers });
+  };
 }
 
 function logRequest(log: Log, fields: Record<string, unknown>, fault: unknown): void {

@@ -15,9 +15,10 @@ export function clientAddressReader(trusted: readonly string[]): (incoming: Inco
     else proxies.addSubnet(address, Number(prefix), family);
   }
   const isProxy = (address: string) =>
-    isIP(address) !== 0 && proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+    trusted.length > 0 && isIP(address) !== 0 && proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
   return (incoming) => {
     let address = plain(incoming.socket.remoteAddress ?? '');
+    if (!isProxy(address)) return address;
     const header = incoming.headers['x-forwarded-for'];
     const hops = (Array.isArray(header) ? header.join(',') : (header ?? '')).split(',').map((hop) => plain(hop.trim()));
     while (isProxy(address)) {

@@ -5,21 +5,31 @@ import { DepartCartError } from '../domain/error.ts';
 const tooLarge = (most: number) =>
   new DepartCartError('body_too_large', `The body is larger than the ${most} bytes accepted here.`);
 
+const cutOff = () => new DepartCartError('invalid_json', 'The connection ended before the body did.');
+
 /**
  * Reads a request's body, counted on the Node stream: building a native Request or a stream of the framework's would
  * cost most of a hot route's throughput.
- * @throws DepartCartError `body_too_large`
+ * @throws DepartCartError `body_too_large`, `invalid_json` when it was cut off
  */
-export async function readBytes(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  for await (const part of incoming as AsyncIterable<Buffer>) {
-    bytes += part.byteLength;
-    if (bytes > maxBytes) throw tooLarge(maxBytes);
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
+export function readBytes(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) return reject(tooLarge(maxBytes));
+    const parts: Buffer[] = [];
+    let bytes = 0;
+    incoming
+      .on('data', (part: Buffer) => {
+        bytes += part.byteLength;
+        if (bytes <= maxBytes) parts.push(part);
+        else {
+          incoming.pause();
+          reject(tooLarge(maxBytes));
+        }
+      })
+      .on('end', () => resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts)))
+      .on('error', () => reject(cutOff()))
+      .on('close', () => reject(cutOff()));
+  });
 }
 
 /**

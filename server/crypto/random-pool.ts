@@ -1,0 +1,18 @@
+import { randomFillSync } from 'node:crypto';
+
+const POOL_BYTES = 4096;
+const pool = Buffer.alloc(POOL_BYTES);
+let used = POOL_BYTES;
+
+/** A few random bytes, for what every request needs: asking the system for each costs more than a signature does. @param size up to 64 */
+export function freshBytes(size: number): Buffer {
+  if (used + size > POOL_BYTES) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  const bytes = Buffer.from(pool.subarray(used, used + size));
+  // Nothing that was handed out stays to be found or given twice.
+  pool.fill(0, used, used + size);
+  used += size;
+  return bytes;
+}
