@@ -4,6 +4,8 @@ import type { Tables } from './tables.ts';
 
 /** What runs inside `atomically` sees this; `open` ends with the commit, so that work started there and left running is not blamed. */
 const inside = new AsyncLocalStorage<{ open: boolean }>();
+/** While nobody is inside, the storage is off: Node 20 watches every promise of the process from its first use on. */
+let open = 0;
 
 /**
  * Runs the work and commits what it wrote, or nothing when it throws.
@@ -12,10 +14,12 @@ const inside = new AsyncLocalStorage<{ open: boolean }>();
 export function atomically<T>(db: Kysely<Tables>, work: (db: Transaction<Tables>) => Promise<T>): Promise<T> {
   return db.transaction().execute(async (transaction) => {
     const scope = { open: true };
+    open++;
     try {
       return await inside.run(scope, () => work(transaction));
     } finally {
       scope.open = false;
+      if (--open === 0) inside.disable();
     }
   });
 }
