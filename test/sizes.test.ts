@@ -21,6 +21,15 @@ describe('what a traveller downloads', () => {
   it('is at most 2 KB for the loader', () => expect(brotliBytes('loader.js')).toBeLessThanOrEqual(2 * 1024));
   it('is at most 25 KB for the panel: Lit, English and all that the first map needs', () =>
     expect(brotliBytes(asset('panel'))).toBeLessThanOrEqual(25 * 1024));
+  it('is at most half a kilobyte for the older tag’s script, and 3.5 KB for what a hosted page adds', () => {
+    const hosted = JSON.parse(readFileSync(join(built, '.vite/hosted.json'), 'utf8')) as Record<
+      string,
+      { file: string; css: string[] }
+    >;
+    const [page] = Object.values(hosted);
+    expect(brotliBytes('legacy.js')).toBeLessThanOrEqual(512);
+    expect(brotliBytes(page!.file) + brotliBytes(page!.css[0]!)).toBeLessThanOrEqual(3.5 * 1024);
+  });
   it('is three files after the loader: the second holds what follows a press, the third begins with "Continue to payment"', () => {
     expect(chunks.filter(({ file }) => file.endsWith('.js'))).toHaveLength(3);
     const imports = (name: string) =>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describeAtomically } from './store/atomically.ts';
+import { describeBrandFiles } from './store/brand-files.ts';
 import { describeBrands } from './store/brands.ts';
 import { describeCounters } from './store/counters.ts';
 import { describeDeliveries } from './store/deliveries.ts';
@@ -29,6 +30,7 @@ export function describeStore(engine: string, harness: StoreHarness): void {
       });
     });
     describeBrands(harness);
+    describeBrandFiles(harness);
     describeKeys(harness);
     describeCounters(harness);
     describeKept(harness);

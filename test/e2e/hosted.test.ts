@@ -1,6 +1,6 @@
-import type { Page, Request } from '@playwright/test';
+import type { Request } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { chooseByLink, linksFor, violationsOf } from './hosted.ts';
+import { amongSeveralBrands, chooseByLink, linksFor, violationsOf } from './hosted.ts';
 import { enterCard, press } from './paying.ts';
 
 const stateOf = 'JSON.stringify(history.state)';
@@ -62,16 +62,6 @@ test.describe('a link', () => {
     await expect(page.getByRole('banner')).toContainText('Booking ABC123');
   });
 });
-
-/** The page as a deployment of several brands serves it: it names none of them. */
-const amongSeveralBrands = (page: Page) =>
-  page.route(/\/(seatmap|cart|checkout)(\?|$)/, async (route) => {
-    const response = await route.fetch();
-    const body = (await response.text())
-      .replace(/data-(key|brand)="[^"]*"/g, 'data-$1=""')
-      .replaceAll(', SkylineAir', '');
-    await route.fulfill({ response, body });
-  });
 
 test.describe('a hosted page of several brands', () => {
   test('becomes the brand’s whose link it is', async ({ trip, page, demo }) => {

@@ -34,6 +34,16 @@ export async function violationsOf(page: Page): Promise<string[]> {
   return violations;
 }
 
+/** The page as a deployment of several brands serves it: it names none of them. */
+export const amongSeveralBrands = (page: Page) =>
+  page.route(/\/(seatmap|cart|checkout)(\?|$)/, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text())
+      .replace(/data-(key|brand)="[^"]*"/g, 'data-$1=""')
+      .replaceAll(', SkylineAir', '');
+    await route.fulfill({ response, body });
+  });
+
 /** Chooses two seats through a link, so that cart and checkout have something to show. */
 export async function chooseByLink(trip: Trip, page: Page, links: Links): Promise<string[]> {
   await page.goto(links.seatmap_url);
@@ -84,6 +94,14 @@ export const hostedStates: { name: string; arrive(ground: Ground): Promise<void>
     async arrive({ trip, page, demo }) {
       await page.goto(`${demo.api}/seatmap?id=${(await linksFor(demo.api)).encrypted_id.slice(0, 80)}`);
       await expect(trip.heading('This link doesn’t open a booking')).toBeVisible();
+    },
+  },
+  {
+    name: 'no-link',
+    async arrive({ page, demo }) {
+      await amongSeveralBrands(page);
+      await page.goto(`${demo.api}/seatmap`);
+      await expect(page.getByRole('alert')).toBeVisible();
     },
   },
   {
