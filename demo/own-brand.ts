@@ -38,7 +38,9 @@ export function withStandIns(
 }
 
 function readOwn({ name, text }: OwnFile, env: Record<string, string | undefined>) {
-  const read = readPartnerFile({ text, env, loopback: true });
+  // What is not set here yet is a placeholder, as the forms have them: stand-ins take its place.
+  const unset = Object.fromEntries([...text.matchAll(/\$\{(\w+)\}/g)].map(([, word]) => [word, `YOUR_${word}`]));
+  const read = readPartnerFile({ text, env: { ...unset, ...env }, loopback: true });
   const refuse = (...lines: string[]) => new OwnFileError([`${basename(name)} was not applied:`, ...lines].join('\n'));
   if ('problems' in read) throw refuse(...problemLines(read.problems), ...noticeLines(read.notices));
   if (read.file.mode === 'live') throw refuse('  mode is live. The demo takes files of mode test.');
