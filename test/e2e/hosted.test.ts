@@ -87,7 +87,7 @@ test.describe('a hosted page of several brands', () => {
   test('has no form to show: it says where the link is', async ({ trip, page, demo }) => {
     await amongSeveralBrands(page);
     await page.goto(`${demo.api}/seatmap`);
-    await expect(page.getByRole('alert')).toContainText('Open the link in your e-mail');
+    await expect(page.getByRole('alert')).toContainText('Open the link in your e-mail: it leads here');
     await page.goto(`${demo.api}/seatmap?id=bad`);
     await expect(trip.heading('This link doesn’t open a booking')).toBeVisible();
     await expect(trip.panel.getByRole('textbox')).toHaveCount(0);
@@ -99,7 +99,7 @@ test.describe('a hosted page', () => {
     const links = await linksFor(demo.api);
     await page.route(/\/assets\/panel-/, (route) => route.abort());
     await page.goto(links.seatmap_url);
-    await expect(page.getByRole('alert')).toContainText('This page did not load.');
+    await expect(page.getByRole('alert')).toContainText('This page did not load');
     await page.unroute(/\/assets\/panel-/);
     await page.getByRole('button', { name: 'Load again' }).click();
     await expect(trip.grid.first()).toBeVisible();

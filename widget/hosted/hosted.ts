@@ -20,7 +20,7 @@ const api = location.origin;
 
 /** So that no traveller stands before an empty page. */
 const failed = () =>
-  say('This page did not load. Your booking is safe. Load the page again to choose your seats.', [
+  say('This page did not load', 'Your booking is safe. Load the page again to choose your seats.', [
     'Load again',
     () => location.reload(),
   ]);
@@ -28,7 +28,7 @@ const failed = () =>
 async function start(): Promise<void> {
   if (brand) paintBrand(JSON.parse(brand) as BrandLook);
   if (!id && !key) {
-    return say('Open the link in your e-mail to choose your seats: it leads to your booking. Your booking is safe.');
+    return say('Choose your seats', 'Open the link in your e-mail: it leads here, to your booking.');
   }
   const url = new URL(__PANEL_PATH__, `${api}/`).href;
   const opening = id

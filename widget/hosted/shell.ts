@@ -60,11 +60,11 @@ export function paintReference(recordLocator: string): void {
   one('.reference').hidden = false;
 }
 
-/** A sentence in place of the panel, with a button where something can be done. */
-export function say(text: string, button?: [text: string, press: () => void]): void {
+/** In place of the panel: what is, what that means, and a button where something can be done. */
+export function say(heading: string, text: string, button?: [text: string, press: () => void]): void {
   const note = make('div', { className: 'note' });
   note.setAttribute('role', 'alert');
-  note.append(make('p', { textContent: text }));
+  note.append(make('h2', { textContent: heading }), make('p', { textContent: text }));
   if (button) {
     const [textContent, press] = button;
     const pressed = make('button', { type: 'button', className: 'press', textContent });
