@@ -58,7 +58,10 @@ const isHere = (url: string): boolean => /^(?:localhost|127\.0\.0\.1|\[::1\])$/.
 export function ownBrandText(name: string, result: ApplyResult, notices: Notice[], { api }: { api: string }): string {
   if (result.outcome !== 'applied') throw new Error(`${name} was not applied: ${result.outcome}`);
   const { code, publishableKey, apiKey, apiSecret } = result;
-  const later = result.notices.filter(({ path }) => !notices.some((one) => one.path === path));
+  // Whether its logos can be had shows only now. The rest is about the stand-ins.
+  const later = result.notices
+    .filter(({ path }) => path.startsWith('brand.') && !notices.some((one) => one.path === path))
+    .map(({ path, message }) => ({ path, message }));
   return [
     `  Your brand ${code}, from ${basename(name)}, with the sandboxes in place of your reservation system and gateway`,
     `    API key and secret   ${apiKey}  ${apiSecret}`,

@@ -10,6 +10,7 @@ brand:
   brand_name: Fjord Air
   code: fjord
   primary_color: '#0B7285'
+  logo_icon: http://localhost:1/icon.svg
 gds:
   gds_provider: amadeus
   environment: test
@@ -34,7 +35,7 @@ describe('a partner’s own file in the demo', () => {
       const said = demo.ownBrand!;
       expect(said).toContain('Your brand fjord, from fjord.yaml');
       for (const name of ['api_key', 'api_secret'])
-        expect(said).toContain(`Note: gds.api_credentials.${name} (line 11) is still the placeholder of the form`);
+        expect(said).toContain(`Note: gds.api_credentials.${name} (line 12) is still the placeholder of the form`);
       const [apiKey, apiSecret] = /(dck_\w+) {2}(dcs_\w+)/.exec(said)!.slice(1) as [string, string];
       const backend = new TestBackend(new TestDemo(demo), apiKey, apiSecret);
       const made = await backend.post(
@@ -58,7 +59,8 @@ describe('a partner’s own file in the demo', () => {
         { url: `${demo.site}/webhooks`, events: ['transaction.completed'] },
         { url: 'http://localhost:3000/hooks' },
       ]);
-      expect(said).not.toMatch(/sk_test_mine|from_the_environment/);
+      expect(said).toMatch(/Note: brand\.logo_icon cannot be had/);
+      expect(said).not.toMatch(/rate_limits|sk_test_mine|from_the_environment/);
     } finally {
       await demo.close();
     }
@@ -78,7 +80,7 @@ describe('a partner’s own file in the demo', () => {
         .replaceAll('_test_', '_live_')
         .replaceAll(/YOUR_\w+|\$\{AMADEUS\w+\}/g, 'abcdefgh12345678')
         .replace(', http://localhost:3000', '')
-        .replace(/^.*localhost.*\n/m, ''),
+        .replace(/^.*localhost.*\n/gm, ''),
       /mode is live/,
     ],
     ['the demo’s own code', file.replace('fjord\n', 'skyline\n'), /brand\.code is skyline/],
