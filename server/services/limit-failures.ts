@@ -7,6 +7,8 @@ export interface FailureLimit {
   name: string;
   most: number;
   windowMs: number;
+  /** Above it only the alarm is raised: what strangers do must not close the door to everybody. */
+  alarmOnly?: boolean;
 }
 
 /**
@@ -48,10 +50,10 @@ export async function limitFailures(
     /** Counts a failure. @throws DepartCartError `too_many_requests` for the first one above a limit, and after */
     async failed(): Promise<void> {
       let over: number | null = null;
-      for (const { name, most, windowMs, kind } of counters) {
+      for (const { name, most, windowMs, kind, alarmOnly } of counters) {
         if ((await rows.touch(name, windowMs, clock.now())) <= most) continue;
         await alarm(kind);
-        over = windowMs;
+        if (!alarmOnly) over = windowMs;
       }
       if (over !== null) throw tooMany(over);
     },

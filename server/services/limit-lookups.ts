@@ -8,6 +8,12 @@ const PER_LOCATOR = 5;
 /** Failed look-ups from one address in ten minutes: a family or a hotel shares one. */
 const PER_ADDRESS = 20;
 const ADDRESS_WINDOW_MS = 10 * 60_000;
+/**
+ * Look-ups of a brand that found nothing, from everywhere, in a minute. Who has many addresses and goes from locator to locator meets
+ * the limits above late or never.
+ */
+const MISSES = 60;
+const MISSES_WINDOW_MS = 60_000;
 
 /**
  * The limit on guessing bookings. A try is taken before the GDS is asked and given back when it found the booking: so of any number of
@@ -27,3 +33,9 @@ export const limitLookups = (
     ],
     'There were too many tries that found no booking. Wait a while, then check reference and name.',
   );
+
+/** Counts a look-up that found nothing towards the brand's alarm. Refuses nobody. */
+export async function noteMiss(services: PanelServices, brand: string): Promise<void> {
+  const misses = { name: 'misses of all', most: MISSES, windowMs: MISSES_WINDOW_MS, alarmOnly: true };
+  await (await limitFailures(services, brand, [misses], '')).failed();
+}

@@ -8,7 +8,7 @@ import { priceSelection } from './keep-selection.ts';
 import { sayPurchase } from './find-purchase.ts';
 import { waitForFloor } from './answer-floor.ts';
 import { authorisePartner, enabled } from './authorise-partner.ts';
-import { limitLookups } from './limit-lookups.ts';
+import { limitLookups, noteMiss } from './limit-lookups.ts';
 import type { PartnerServices } from './partner-services.ts';
 import { linkNotValid, readLink, refuseLink } from './read-link.ts';
 import type { PurchaseServices } from './purchase-services.ts';
@@ -59,7 +59,7 @@ export async function openPanel(services: PartnerServices, request: OpenRequest)
   const wanted = await wantedOf(services, request);
   const read = await lookUp(services, wanted, request.address);
   if (!read) {
-    if (wanted.by !== 'said') return refuseLink(services, startedAt);
+    if (wanted.by !== 'said') return refuseLink(services, { startedAt, address: request.address });
     await waitForFloor(services.clock, startedAt);
     throw new DepartCartError(
       'booking_not_found',
@@ -83,12 +83,17 @@ async function lookUp(services: PartnerServices, wanted: Wanted, address: string
   };
   if (by === 'link') return find();
   const limit = await limitLookups(services, brand.code, { recordLocator, address });
-  const giveBack = await limit.take();
+  const giveBack = await limit.take().catch((error: unknown) => {
+    // Which limit a bent link meets must not tell that it opened.
+    if (by === 'bendable link') return null;
+    throw error;
+  });
+  if (!giveBack) return null;
   const read = await find().catch(async (error: unknown) => {
     await giveBack();
     throw error;
   });
-  if (read) await giveBack();
+  await (read ? giveBack() : noteMiss(services, brand.code));
   return read;
 }
 

@@ -28,12 +28,7 @@ export async function readLink(
   const opened = await services.encryptedIds.open(id, services.brands.withLegacyIds);
   // What has a MAC cannot be guessed, so it waits for no limit; what has none must not answer a hundred questions a second.
   if (opened && opened.form !== 'aes-cbc' && accepts(opened)) return opened;
-  const limit = await limitFailures(
-    services,
-    '',
-    [{ name: `links-from ${networkOf(address)}`, most: PER_ADDRESS, windowMs: MINUTE_MS }],
-    'There were too many links that do not open. Wait a minute and try again.',
-  );
+  const limit = await linkLimit(services, address);
   try {
     if (opened && accepts(opened)) {
       await limit.check();
@@ -48,8 +43,23 @@ export async function readLink(
   throw linkNotValid();
 }
 
-/** A link whose id opened and which leads nowhere all the same: as one that did not open. */
-export async function refuseLink(services: PartnerServices, startedAt: number): Promise<never> {
-  await waitForFloor(services.clock, startedAt);
+/** A link whose id opened and which leads nowhere all the same: as one that did not open, and counted as one. */
+export async function refuseLink(
+  services: PartnerServices,
+  { startedAt, address }: { startedAt: number; address: string },
+): Promise<never> {
+  try {
+    await (await linkLimit(services, address)).failed();
+  } finally {
+    await waitForFloor(services.clock, startedAt);
+  }
   throw linkNotValid();
 }
+
+const linkLimit = (services: PartnerServices, address: string): ReturnType<typeof limitFailures> =>
+  limitFailures(
+    services,
+    '',
+    [{ name: `links-from ${networkOf(address)}`, most: PER_ADDRESS, windowMs: MINUTE_MS }],
+    'There were too many links that do not open. Wait a minute and try again.',
+  );
