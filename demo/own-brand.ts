@@ -38,9 +38,7 @@ export function withStandIns(
 }
 
 function readOwn({ name, text }: OwnFile, env: Record<string, string | undefined>) {
-  // What is not set here yet is a placeholder, as the forms have them: stand-ins take its place.
-  const unset = Object.fromEntries([...text.matchAll(/\$\{(\w+)\}/g)].map(([, word]) => [word, `YOUR_${word}`]));
-  const read = readPartnerFile({ text, env: { ...unset, ...env }, loopback: true });
+  const read = readPartnerFile({ text, env: { ...placeholders(text), ...env }, loopback: true });
   const refuse = (...lines: string[]) => new OwnFileError([`${basename(name)} was not applied:`, ...lines].join('\n'));
   if ('problems' in read) throw refuse(...problemLines(read.problems), ...noticeLines(read.notices));
   if (read.file.mode === 'live') throw refuse('  mode is live. The demo takes files of mode test.');
@@ -48,6 +46,22 @@ function readOwn({ name, text }: OwnFile, env: Record<string, string | undefined
     throw refuse("  brand.code is skyline, which is the demo's own. Take another.");
   return read;
 }
+
+/** What keys of the forms begin with. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  publishable_key: 'pk_test_',
+  secret_key: 'sk_test_',
+  webhook_secret: 'whsec_',
+};
+
+/** What the file names and is not set here yet, as placeholders of the forms: stand-ins take its place. */
+const placeholders = (text: string): Record<string, string> =>
+  Object.fromEntries(
+    [...text.matchAll(/(?:(\w+)['"]?: *\[? *['"]?)?\$\{(\w+)\}/g)].map(([, field = '', word = '']) => [
+      word,
+      `${PREFIXES[field] ?? ''}YOUR_${word}`,
+    ]),
+  );
 
 const isHere = (url: string): boolean => /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(new URL(url).hostname);
 

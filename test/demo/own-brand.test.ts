@@ -19,7 +19,7 @@ gds:
 payment:
   provider: stripe
   environment: test
-  credentials: { publishable_key: pk_test_mine, secret_key: sk_test_mine, webhook_secret: whsec_mine }
+  credentials: { publishable_key: pk_test_mine, secret_key: sk_test_mine, webhook_secret: '\${STRIPE_SECRET_OF_NOBODY}' }
   settings: { currency: USD, capture_method: manual }
 webhooks:
   - { url: https://api.fjordair.example/hooks, secret: '\${HOOK_SECRET}', events: [transaction.completed] }
@@ -79,6 +79,7 @@ describe('a partner’s own file in the demo', () => {
         .replaceAll('environment: test', 'environment: production')
         .replaceAll('_test_', '_live_')
         .replaceAll(/YOUR_\w+|\$\{AMADEUS\w+\}/g, 'abcdefgh12345678')
+        .replace(/\$\{STRIPE\w+\}/, 'whsec_mine')
         .replace(', http://localhost:3000', '')
         .replace(/^.*localhost.*\n/gm, ''),
       /mode is live/,

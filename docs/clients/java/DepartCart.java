@@ -147,7 +147,8 @@ public final class DepartCart {
                 default -> throw new IOException("say: link PNR LAST_NAME, or: verify SIGNATURE");
             }
         } catch (IOException refused) {
-            System.err.println(refused.getMessage());
+            // A refused connection has no message.
+            System.err.println(refused.getMessage() == null ? refused : refused.getMessage());
             System.exit(1);
         }
     }

@@ -113,7 +113,8 @@ async function main([command, ...words]) {
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
   await main(process.argv.slice(2)).catch((error) => {
-    console.error(error.message);
+    // A network's fault hides behind "fetch failed".
+    console.error([error.message, error.cause?.code].filter(Boolean).join(': '));
     process.exitCode = 1;
   });
 }

@@ -112,4 +112,7 @@ def main(command, *arguments):
 
 
 if __name__ == "__main__":
-    main(*(sys.argv[1:] or ["help"]))
+    try:
+        main(*(sys.argv[1:] or ["help"]))
+    except (DepartCartError, OSError) as error:
+        sys.exit(str(error))

@@ -115,7 +115,7 @@ if $PROGRAM_NAME == __FILE__
     else
       abort 'say: link PNR LAST_NAME, or: verify SIGNATURE'
     end
-  rescue DepartCart::Error => e
+  rescue DepartCart::Error, SystemCallError, SocketError, Timeout::Error => e
     abort e.message
   end
 end

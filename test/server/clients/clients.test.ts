@@ -69,6 +69,14 @@ for (const client of clients) {
       }
     });
 
+    it('says in a line that nobody answers', async () => {
+      const server = await recordedServer([]);
+      await server.close();
+      const ran = await prepared.run(['link', 'ABC123', 'SMITH'], { BASE_URL: server.url, ...credentials });
+      expect([ran.status, ran.lines]).toEqual([1, []]);
+      expect(ran.complaint).toMatch(/^.+\n$/);
+    });
+
     it.each(vectors.webhooks)('judges a delivery: $name', async ({ secret, body, signature, genuine, type }) => {
       const ran = await prepared.run(['verify', signature], { WEBHOOK_SECRET: secret }, Buffer.from(body));
       expect(ran).toMatchObject(
