@@ -34,7 +34,8 @@ export function withStandIns(
   const { gds, payment, webhooks: [inbox] = [] } = demo.file;
   const webhooks = file.webhooks?.map((one) => (isHere(one.url) ? one : { ...inbox, events: one.events }));
   const text = JSON.stringify({ ...file, gds, ...(file.payment && { payment }), ...(webhooks && { webhooks }) });
-  return { text, notices };
+  // What is to be said of sections that are not used here would mislead; `partner apply --check` says it.
+  return { text, notices: notices.filter(({ path }) => !/^(?:gds|payment)\b/.test(path)) };
 }
 
 function readOwn({ name, text }: OwnFile, env: Record<string, string | undefined>) {
