@@ -51,7 +51,6 @@ import { cityOf, zoneOf } from './places/airports.ts';
 import { authorisePartner } from './services/authorise-partner.ts';
 import { idempotently } from './services/idempotently.ts';
 import type { PartnerServices } from './services/partner-services.ts';
-import type { PurchaseServices } from './services/purchase-services.ts';
 import { openStore } from './store/database.ts';
 import { endpointsOf } from './webhooks/endpoints.ts';
 
@@ -289,7 +288,8 @@ function createLog({ logLevel }: Config, to?: NodeJS.WritableStream): Log {
   ];
   return pino(
     { level: logLevel, redact, base: null },
-    (to as DestinationStream | undefined) ?? pino.destination({ dest: 2, sync: false, minLength: 4096, periodicFlush: 100 }),
+    (to as DestinationStream | undefined) ??
+      pino.destination({ dest: 2, sync: false, minLength: 4096, periodicFlush: 100 }),
   );
 }
 

@@ -3,7 +3,10 @@ const TIME_DIGITS = 10;
 
 /** When a ULID was made, UTC milliseconds: its first ten characters. Source: ulid/spec. */
 export const ulidTime = (ulid: string): number =>
-  [...ulid.slice(0, TIME_DIGITS)].reduce((time, digit) => time * 32 + ALPHABET.indexOf(digit), 0);
+  ulid
+    .slice(0, TIME_DIGITS)
+    .split('')
+    .reduce((time, digit) => time * 32 + ALPHABET.indexOf(digit), 0);
 
 /** The least ULID of an instant, so that ids can be asked for by time. */
 export function firstUlidOf(time: number): string {
