@@ -72,7 +72,7 @@ export function createApp(routes: readonly Route[], options: AppOptions): App {
       } catch (error) {
         fault = error;
         answer = problem(error, requestId);
-        if (!incoming.readableEnded) answer.headers['connection'] = 'close';
+        if (line.body && !incoming.readableEnded) answer.headers['connection'] = 'close';
       }
       // The route's pattern and never the URL: a URL may hold what must not be logged.
       logRequest(

@@ -199,3 +199,14 @@ describe('another brand', () => {
     expect(theirs.body['encrypted_id']).not.toBe(ours.body['encrypted_id']);
   });
 });
+
+it('ends the connection only where a body lies on it that was not read', async () => {
+  const stays = async (method: string, path: string, body?: string) => {
+    const response = await fetch(demo.api + path, { method, ...(body !== undefined && { body }) });
+    await response.text();
+    return [response.status, response.headers.get('connection')];
+  };
+  expect(await stays('GET', '/api/transactions')).toEqual([401, 'keep-alive']);
+  expect(await stays('POST', '/generate-bearer-token', '{')).toEqual([400, 'keep-alive']);
+  expect(await stays('POST', '/api/generate-all-deeplinks', booking)).toEqual([401, 'close']);
+});
