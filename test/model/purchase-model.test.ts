@@ -10,9 +10,9 @@ import { Walk } from './walk.ts';
  * vitest run --project model purchase-model` walks further, `SEED=…` begins elsewhere; with `WALKS=1` one walk is made again on both, and
  * its trace printed when it fails.
  *
- * Most mutants of the machine are caught by a few hundred walks. Two are too rare for that, and are caught by the interleavings played
- * in `test/server/domain/transaction/`: looking at once after a lost answer, without the quiet time ("document request lands late"), and
- * passing over money that arrives for a closed payment ("late money").
+ * Two mutants of the machine are too rare for a few hundred walks. What catches them is `test/server/domain/transaction/interleavings.test.ts`:
+ * `no_quiet_time` ("document request lands late: no look before the quiet time is over") and `late_money_ignored` ("late money is found
+ * by the look after closing, and voided").
  */
 const asked = process.env['WALKS'] === undefined ? null : Number(process.env['WALKS']);
 const from = Number(process.env['SEED'] ?? 1);
