@@ -119,7 +119,11 @@ function checkAddresses(file: PartnerFile, loopback: boolean, refuse: Refuse): v
     const { protocol, hostname } = new URL(address.replace('*.', ''));
     const here = isLoopback(hostname);
     if (here && (file.mode === 'live' || !loopback)) {
-      refuse(path, 'is an address of this machine', 'Write the address under which travellers reach it.');
+      const fix =
+        path.at(-1) === 'base_url'
+          ? 'Take it out: the demo alone calls stand-ins on this machine, for any file: npm start -- FILE.'
+          : 'Write the address under which travellers reach it.';
+      refuse(path, 'is an address of this machine', fix);
     } else if (protocol !== 'https:' && !(here && loopback)) {
       refuse(path, 'is not https', 'Write an address that begins with https://.');
     }

@@ -40,5 +40,7 @@ describe("the demo's partner file", () => {
     const result = readPartnerFile({ text, env, loopback: false });
     const places = 'problems' in result ? result.problems.map(({ path }) => path) : [];
     expect(places).toEqual(expect.arrayContaining(['origins[0]', 'gds.base_url', 'gds.api_credentials.api_secret']));
+    const baseUrl = 'problems' in result ? result.problems.find(({ path }) => path === 'gds.base_url') : null;
+    expect(baseUrl?.fix).toContain('npm start -- FILE');
   });
 });
