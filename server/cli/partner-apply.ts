@@ -56,12 +56,18 @@ async function applyTo(
   deps: PartnerDeps,
 ): Promise<number> {
   const { env, make, user: appliedBy } = deps;
-  const { revokeTokens: _, ...parts } = open;
+  const { store, vault, clock } = open;
+  const fetchLogos = check ? open.lookAtLogos : open.fetchLogos;
   const confirm = (plan: ApplyPlan): Promise<boolean> => {
     io.out(planText(plan));
     return agreed(io, deps, yes, 'Apply?');
   };
-  const request = { ...parts, text, env, loopback: false, make, appliedBy, confirm, lookOnly: check };
+  const request = {
+    ...{ store, vault, clock, text, env, make, appliedBy, confirm },
+    loopback: false,
+    lookOnly: check,
+    ...(fetchLogos && { fetchLogos }),
+  };
   return say(file, await applyPartnerFile(request), io);
 }
 

@@ -27,7 +27,9 @@ export interface PartnerDeps {
 
 export interface OpenPartners extends Pick<BrandParts, 'vault' | 'clock'> {
   store: Store;
+  /** Fetches logos and keeps them; `lookAtLogos` only says what can be had. */
   fetchLogos?: FetchLogos;
+  lookAtLogos?: FetchLogos;
   /** Ends the brand's bearer tokens; false: none can have been given out. */
   revokeTokens(brand: string): Promise<boolean>;
 }

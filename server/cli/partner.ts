@@ -8,7 +8,7 @@ import { createKeyring } from '../crypto/keyring.ts';
 import { makers } from '../crypto/makers.ts';
 import { createVault } from '../crypto/vault.ts';
 import type { Clock } from '../domain/ports/clock.ts';
-import type { Store } from '../domain/ports/store.ts';
+import type { BrandFileRows, Store } from '../domain/ports/store.ts';
 import { createLogoFetcher } from '../logos/fetch-logos.ts';
 import { createOutbound } from '../outbound/http.ts';
 import { openStore } from '../store/database.ts';
@@ -54,9 +54,12 @@ async function openPartners(env: Readonly<Record<string, string | undefined>>): 
     vault: createVault(createKeyring({ keys: store.rows.keys, masterKeys, clock })),
     clock,
     fetchLogos: createLogoFetcher({ outbound: outbound.call, files: store.rows.brandFiles, clock }),
+    lookAtLogos: createLogoFetcher({ outbound: outbound.call, files: nowhere, clock }),
     revokeTokens: (brand) => replaceKey({ store, masterKeys, clock }, brand, 'bearer_token'),
   };
 }
+
+const nowhere: BrandFileRows = { put: () => Promise.resolve(), get: () => Promise.resolve(null) };
 
 async function askTerminal(question: string): Promise<string> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr });

@@ -21,7 +21,7 @@ export interface ApplyRequest extends ReadOptions, BrandParts {
   confirm: (plan: ApplyPlan) => Promise<boolean>;
   /** Absent: the logos' addresses are kept, and no picture is had. */
   fetchLogos?: FetchLogos;
-  /** True: nothing is asked and nothing written, in the brand's rows or outside. */
+  /** True: nothing is asked, and nothing written. `fetchLogos` must keep nothing then. */
   lookOnly?: boolean;
 }
 
@@ -117,7 +117,7 @@ interface Logos {
 
 /** The pictures of the file's logos, and what to say of those that cannot be had: a warning in mode test, a fault in mode live. */
 async function logosOf(
-  { vault, fetchLogos, lookOnly }: ApplyRequest,
+  { vault, fetchLogos }: ApplyRequest,
   file: PartnerFile,
   before: { current: BrandRow | null; file: PartnerFile | null },
   lineOf: LineOf,
@@ -125,8 +125,6 @@ async function logosOf(
   const logos = before.current ? (await openDerived(vault, before.current)).logos : undefined;
   const addresses = logoAddresses(file);
   const fetched =
-    fetchLogos && !lookOnly && Object.keys(addresses).length > 0
-      ? await fetchLogos(addresses)
-      : { found: {}, failed: [] };
+    fetchLogos && Object.keys(addresses).length > 0 ? await fetchLogos(addresses) : { found: {}, failed: [] };
   return logoFindings(file, fetched, { file: before.file, logos }, lineOf);
 }

@@ -13,6 +13,8 @@ export interface ReadDocument {
 }
 
 const LENGTH_MAX = 256 * 1024;
+/** One fault of syntax brings others with it; the first are enough to mend it. */
+const FAULTS_MAX = 10;
 
 /** Reads YAML or JSON. What the parser says is never passed on, since it quotes the file, and the file holds credentials. */
 export function readDocument(written: string): ReadDocument {
@@ -24,6 +26,13 @@ export function readDocument(written: string): ReadDocument {
       fix: 'A partner file holds settings only: move the rest out.',
     });
   }
+  if (isTooDeep(text)) {
+    return nothing({
+      path: '',
+      message: 'has sections in sections in sections, deeper than any of its fields stands',
+      fix: 'Look for brackets that nobody closes, and for a line of many dashes.',
+    });
+  }
   const counter = new LineCounter();
   let document = parse(text, counter);
   let lines = counter;
@@ -33,9 +42,22 @@ export function readDocument(written: string): ReadDocument {
     if (indented.errors.length === 0) [document, lines] = [indented, indentedCounter];
   }
   // A warning means that a value was read otherwise than it was written.
-  const problems = [...document.errors, ...document.warnings].map((fault) => syntaxProblem(fault, lines));
+  const faults = [...document.errors, ...document.warnings].slice(0, FAULTS_MAX);
+  const problems = faults.map((fault) => syntaxProblem(fault, lines));
   if (problems.length > 0) return nothing(...problems);
   return withValue(document, lines);
+}
+
+/** The deepest field stands at 6. The parser goes down by calling itself, and a process has only so much room for that. */
+const DEPTH_MAX = 60;
+
+function isTooDeep(text: string): boolean {
+  let depth = 0;
+  for (const [bracket] of text.matchAll(/[[{\]}]/g)) {
+    depth = bracket === '[' || bracket === '{' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > DEPTH_MAX) return true;
+  }
+  return /(?:[-?][ \t]+){60}/.test(text);
 }
 
 const parse = (text: string, lineCounter: LineCounter) => parseDocument(text, { lineCounter, prettyErrors: false });

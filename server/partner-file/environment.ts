@@ -1,6 +1,9 @@
 import type { Path, Problem } from './problem.ts';
 import { at } from './problem.ts';
 
+/** Nobody mends more at once; and each is looked for in the text. */
+const FAULTS_MAX = 100;
+
 const REFERENCE = /\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g;
 
 /**
@@ -16,13 +19,14 @@ export function fillIn(
   const filled = (part: unknown, path: Path): unknown => {
     if (typeof part === 'string') {
       return part.replace(REFERENCE, (reference, name: string) => {
-        const found = env[name];
+        const found = Object.hasOwn(env, name) ? env[name] : undefined;
         if (found) return found;
-        problems.push({
-          ...at(path, lineOf(path)),
-          message: `names the environment variable ${name}, which is ${found === undefined ? 'not set' : 'empty'}`,
-          fix: `Set ${name} where this command runs, or write the value into the file.`,
-        });
+        if (problems.length < FAULTS_MAX)
+          problems.push({
+            ...at(path, lineOf(path)),
+            message: `names the environment variable ${name}, which is ${found === undefined ? 'not set' : 'empty'}`,
+            fix: `Set ${name} where this command runs, or write the value into the file.`,
+          });
         return reference;
       });
     }

@@ -12,10 +12,10 @@ export function explain(
   value: unknown,
   lineOf: (path: Path) => number | undefined,
 ): Problem[] {
-  return issues.flatMap((issue) => {
+  return issues.slice(0, FAULTS_MAX).flatMap((issue) => {
     const path = issue.path.filter((step) => typeof step !== 'symbol');
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map((key) => ({
+      return issue.keys.slice(0, FAULTS_MAX).map((key) => ({
         ...at([...path, key], lineOf([...path, key])),
         message: 'is not known here',
         fix: unknownKeyFix(schema, path, key),
@@ -30,6 +30,9 @@ export function explain(
     return [{ ...at(path, lineOf(path)), message: messageOf(issue, found), fix }];
   });
 }
+
+/** Nobody mends more at once; and each is looked for in the text. */
+const FAULTS_MAX = 100;
 
 function messageOf(issue: z.core.$ZodIssue, found: unknown): string {
   if (found === undefined) return 'is missing';

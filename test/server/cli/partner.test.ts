@@ -134,6 +134,24 @@ describe('departcart partner', () => {
     expect(await version()).toBe(1);
   });
 
+  it('looks at the logos with --check, and keeps them only without', async () => {
+    const logo = smallest.replace('  primary_color', '  logo_primary: https://a.example/l.svg\n  primary_color');
+    const gone = { found: {}, failed: [{ which: 'primary' as const, why: 'answers 404' }] };
+    const asked: string[] = [];
+    const open = () =>
+      Promise.resolve({
+        ...on,
+        store: { ...on.store, close: () => Promise.resolve() },
+        revokeTokens: () => Promise.resolve(false),
+        fetchLogos: () => (asked.push('fetched'), Promise.resolve(gone)),
+        lookAtLogos: () => (asked.push('looked at'), Promise.resolve(gone)),
+      });
+    expect(await run(['apply', 'f', '--check'], logo, { open })).toBe(0);
+    expect(out.join('\n')).toContain('Note: brand.logo_primary (line 6) cannot be had: its address answers 404');
+    expect(await run(['apply', 'f', '--yes'], logo, { open })).toBe(0);
+    expect(asked).toEqual(['looked at', 'fetched']);
+  });
+
   it('checks a file with --check where there is no database, too', async () => {
     const open = () => Promise.reject(new Error('DEPARTCART_MASTER_KEYS is missing'));
     expect(await run(['apply', 'some/skyline.yaml', '--check'], smallest, { open })).toBe(0);
