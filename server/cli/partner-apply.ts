@@ -63,7 +63,14 @@ async function applyTo(
     return agreed(io, deps, yes, 'Apply?');
   };
   const request = {
-    ...{ store, vault, clock, text, env, make, appliedBy, confirm },
+    store,
+    vault,
+    clock,
+    text,
+    env,
+    make,
+    appliedBy,
+    confirm,
     loopback: false,
     lookOnly: check,
     ...(fetchLogos && { fetchLogos }),
