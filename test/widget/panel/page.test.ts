@@ -95,6 +95,19 @@ describe('the panel and its page', function () {
       expect(shown.heard.length).to.equal(1);
     });
 
+    it('does not try again what only the brand can mend', async () => {
+      for (const code of ['brand_disabled', 'gds_not_ready']) {
+        const shown = await showPanel((server) => {
+          server.open = () => problem(code, { status: 503 });
+        });
+        await until(() => shown.heard.length, 'the event');
+        await shown.clock.pass(61_000);
+        await drawn(shown);
+        expect(shown.server.bodies('open').length).to.equal(1);
+        expect(shown.root.textContent).to.contain('Seats can’t be chosen here');
+      }
+    });
+
     it('tells a stable code and one sentence when something is in the way', async () => {
       for (const code of ['origin_not_allowed', 'key_unknown', 'key_is_stripes', 'booking_not_found']) {
         const shown = await showPanel((server) => {
