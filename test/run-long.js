@@ -39,7 +39,9 @@ for (let first = from; first <= last; first += STRETCH) {
       },
     );
     const seconds = ((Date.now() - started) / 1000).toFixed(0).padStart(5);
-    process.stdout.write(`${status === 0 ? '✓' : '✗'} seeds from ${seed}: ${count * times} ${name} ${seconds} s\n`);
+    const skipped = status === 0 && !/\d+ passed/.test(stdout);
+    const mark = skipped ? '– skipped,' : status === 0 ? '✓' : '✗';
+    process.stdout.write(`${mark} seeds from ${seed}: ${count * times} ${name} ${seconds} s\n`);
     for (const told of stdout.split('\n').filter((text) => text.startsWith('{'))) process.stdout.write(`  ${told}\n`);
     if (status === 0) continue;
     process.stdout.write(`${stdout}\n${stderr}\nGo on with: npm run test:long -- ${first}\n`);
