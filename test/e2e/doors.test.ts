@@ -1,5 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { relative } from 'node:path';
 import { expect, test } from '@playwright/test';
 
 /** Three free ports in a row, as `npm start` wants them. */
@@ -57,6 +59,41 @@ test.describe('npm start', () => {
     for (const offset of [0, 1, 2]) {
       await expect.poll(() => answers(`http://localhost:${port + offset}/`), { timeout: 10_000 }).toBe(false);
     }
+  });
+
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures' names from this pattern
+  test('tries a partner’s own file, and ends with its faults or when it is not there', async ({}, info) => {
+    const file = info.outputPath('brand.yaml');
+    const smallest = `mode: test
+origins: [https://www.example.com]
+brand: { code: example, brand_name: Example Air, primary_color: '#1E40AF' }
+gds:
+  gds_provider: amadeus
+  environment: test
+  api_credentials: { api_key: '\${NOT_SET_YET}', api_secret: '\${NOT_SET_YET}' }
+  office_id: NCE1A0950
+`;
+    await writeFile(file, smallest);
+    const port = await freePorts();
+    const demo = run('npm', ['start', '--', relative('.', file)], { PORT: String(port) });
+    await expect.poll(demo.output, { timeout: 20_000 }).toContain('Press Ctrl-C to stop');
+    expect(demo.output()).toMatch(/Your brand example, from brand.yaml.*\n +API key and secret +dck_\w+ +dcs_\w+/);
+    const key = /dcpub_test_(?!skyline)\w+/.exec(demo.output())![0];
+    const page = await fetch(`http://localhost:${port + 1}/seatmap?key=${key}`);
+    expect(await page.text()).toContain('Example Air');
+    demo.child.kill('SIGTERM');
+    await demo.ended;
+
+    await writeFile(file, smallest.replace('office_id', 'ofice_id'));
+    const faulty = run(process.execPath, ['demo/start.js', file], { PORT: String(await freePorts()) });
+    expect(await faulty.ended).toBe(1);
+    expect(faulty.output()).toMatch(
+      /brand.yaml was not applied:[^]*gds.ofice_id \(line 8\)[^]*Did you mean "office_id"/,
+    );
+
+    const missing = run(process.execPath, ['demo/start.js', `${file}.not`], { PORT: String(await freePorts()) });
+    expect(await missing.ended).toBe(1);
+    expect(missing.output()).toContain('Your partner file cannot be read');
   });
 
   test('ends at once and cleanly on Ctrl-C', async () => {
