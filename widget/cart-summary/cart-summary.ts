@@ -26,12 +26,15 @@ export class CartSummaryElement extends LitElement {
     state: given,
     level: given,
     compact: { type: Boolean, reflect: true },
+    bare: { type: Boolean },
   };
 
   speech!: MoreSpeech;
   state!: PanelState;
   level = 3;
   compact = false;
+  /** The ways on stand elsewhere. */
+  bare = false;
 
   protected override render(): TemplateResult {
     return this.compact ? this.#renderCompact() : this.#renderBox();
@@ -104,6 +107,7 @@ export class CartSummaryElement extends LitElement {
   }
 
   #renderButtons(): unknown[] {
+    if (this.bare) return [];
     const { buttons: words } = this.speech.more;
     const { review } = this.state;
     if (review)

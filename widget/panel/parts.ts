@@ -100,8 +100,13 @@ export function renderInsteadOfMap(view: PanelView): TemplateResult | null {
   const forward =
     next &&
     renderButton(speech.more.buttons.nextFlight, '', () => ask({ name: 'show-segment', what: { segment: next.id } }));
-  return renderMessage(message, level, [forward ?? nothing, renderWithout(view)]);
+  // With seats on another flight the way on is to pay for them.
+  return renderMessage(message, level, [forward ?? nothing, state.picks.length ? nothing : renderWithout(view)]);
 }
+
+/** Whether what stands in the map's place has the ways on: said a second time, in rail or dock, they would only be more to read. */
+const hasWaysOn = ({ state, speech }: PanelView): boolean =>
+  !state.picks.length && !state.end && mapMessage(state, spoken(speech)) !== null;
 
 /** Beside the map where there is room, below it elsewhere. */
 export function renderRail(view: PanelView, hasMap: boolean): TemplateResult {
@@ -112,8 +117,9 @@ export function renderRail(view: PanelView, hasMap: boolean): TemplateResult {
   </div>`;
 }
 
-/** Stays at the lower edge of the window where there is no room for the rail. */
-export function renderDock(view: PanelView, hasMap: boolean): TemplateResult {
+/** Stays at the lower edge of the window where there is no room for the rail; null: it has nothing to say. */
+export function renderDock(view: PanelView, hasMap: boolean): TemplateResult | null {
+  if (hasWaysOn(view)) return null;
   return html`${renderLine(view)} ${hasMap ? renderCard(view, true) : nothing} ${renderSummary(view, true)}`;
 }
 
@@ -213,11 +219,13 @@ function renderCard(view: PanelView, isCompact: boolean): TemplateResult {
   ></dc-seat-card>`;
 }
 
-function renderSummary({ state, speech, level }: PanelView, isCompact: boolean): TemplateResult {
+function renderSummary(view: PanelView, isCompact: boolean): TemplateResult {
+  const { state, speech, level } = view;
   return html`<dc-cart-summary
     data-lit
     exportparts="summary, total, badge, button"
     ?compact=${isCompact}
+    ?bare=${hasWaysOn(view)}
     .speech=${spoken(speech)}
     .state=${state}
     .level=${level}

@@ -321,6 +321,7 @@ export class SeatPanelElement extends LitElement {
     const route = speech.words.route(from.city ?? from.code, to.city ?? to.code);
     const instead = rest?.renderInsteadOfMap(view);
     const map = instead || no_map || isAllTaken(this.state) ? undefined : this.state.maps[segment.id];
+    const dock = rest?.renderDock(view, map !== undefined);
     return html`<dc-segment-tabs
         data-lit
         exportparts="tabs, tab"
@@ -349,7 +350,7 @@ export class SeatPanelElement extends LitElement {
         </div>
         <div part="rail" class="rail">${rest?.renderRail(view, map !== undefined)}</div>
       </div>
-      ${rest ? html`<div part="dock" class="dock">${rest.renderDock(view, map !== undefined)}</div>` : nothing}`;
+      ${dock ? html`<div part="dock" class="dock">${dock}</div>` : nothing}`;
   }
 
   #renderLegend(map: MapAnswer, shows: 'prices' | 'marks'): TemplateResult {

@@ -13,6 +13,7 @@ import {
   seat,
   showPanel,
   showSeats,
+  textOf,
   until,
   widen,
   type Stage,
@@ -241,6 +242,27 @@ describe('departcart-seat-panel', function () {
     await until(() => all(shown, 'dc-seat-map').length, 'the map of the next flight');
     expect(shown.server.bodies('map')).to.deep.equal([{ v: 1, token: 'token-1', segment: 's2' }]);
   });
+
+  for (const width of [390, 1280]) {
+    it(`says the way on once where there is no map, at ${width} px`, async () => {
+      await widen(width);
+      const shown = await showPanel(openedWith({ segments: [{ ...toLondon, no_map: 'no_map' }], map: null }));
+      await until(() => all(shown, '.message').length, 'the message');
+      const texts = all(shown, 'button').map(textOf);
+      expect(texts.filter((text) => text === 'Continue without choosing')).to.have.length(1);
+    });
+
+    it(`pays for seats of another flight where there is no map, at ${width} px`, async () => {
+      await widen(width);
+      const segments = [toLondon, { ...toSingapore, no_map: 'no_map' as const }];
+      const shown = await showSeats(openedWith({ selection: kept, segments }));
+      await press(shown, all(shown, '[role=tab]')[1]!);
+      await until(() => all(shown, '.message').length, 'the message');
+      const texts = all(shown, 'button').map(textOf);
+      expect(texts).to.include('Continue to payment');
+      expect(texts.filter((text) => text === 'Continue without choosing').length).to.be.at.most(1);
+    });
+  }
 
   it('finds another booking from the form, in capitals, and says what is missing at its field', async () => {
     const shown = await showPanel((server) => {
