@@ -41,7 +41,7 @@ export interface LegacyIds {
   keys: readonly { kdf: 'sha256' | 'sha1'; key: Secret<Uint8Array> }[];
   /** Forms that are tried: a Fernet token, one encoded once more, or base64 of IV and AES-256-CBC, which nothing authenticates. */
   formats: readonly LegacyIdFormat[];
-  /** UTC milliseconds from which on none is opened. */
+  /** UTC milliseconds from which on no `aes-cbc` is opened; the other forms prove themselves and need no end. */
   until?: number;
   /** Of forms that carry the time they were made at. */
   maxAgeDays?: number;

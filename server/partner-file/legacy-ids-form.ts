@@ -21,7 +21,7 @@ export const legacyIds = z
       'fernet',
       'fernet-double',
     ]),
-    until: z.iso.date('is no day').optional().describe('the last day on which they open, like 2027-06-30'),
+    until: z.iso.date('is no day').optional().describe('the last day on which aes-cbc links open, like 2027-06-30'),
     max_age_days: z.int().min(1).max(3650).optional().describe('a whole number of days, like 400'),
   })
   .describe('password, salt, kdf, formats, until, max_age_days');
