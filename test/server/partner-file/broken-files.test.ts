@@ -232,7 +232,7 @@ const BROKEN: [string, string, string | RegExp, string, string[]][] = [
     `${smallest}${legacy}  until: 2027-02-30\n`,
     '',
     '',
-    ['legacy_ids.until (18) is no day | Write the last day on which they open, like 2027-06-30.'],
+    ['legacy_ids.until (18) is no day | Write the last day on which aes-cbc links open, like 2027-06-30.'],
   ],
   [
     'something sold without a price',
