@@ -52,14 +52,15 @@ export async function keys(args: readonly string[], io: PartnerIo, deps: KeysDep
 const countText = ({ under, changed, same }: Rewrapped): string =>
   `${changed + same} keys are wrapped by master key ${under}: ${changed} anew, ${same} were before.`;
 
-function adviceOf({ left }: Rewrapped, masterKeys: readonly MasterKey[], io: PartnerIo): number {
+function adviceOf({ left, damaged }: Rewrapped, masterKeys: readonly MasterKey[], io: PartnerIo): number {
   const others = Object.entries(left);
   for (const [id, count] of others) {
     io.error(
       `${count} keys are wrapped by master key ${id || '(none)'}, which is not in DEPARTCART_MASTER_KEYS: put it back behind the first, and run this again.`,
     );
   }
-  if (others.length > 0) return 1;
+  for (const fault of damaged) io.error(`Not wrapped anew: ${fault}.`);
+  if (others.length > 0 || damaged.length > 0) return 1;
   const old = masterKeys.slice(1).map(({ id }) => id);
   if (old.length === 0) io.out('There is no other master key to take out.');
   else {

@@ -13,6 +13,8 @@ export interface Rewrapped {
   same: number;
   /** Keys that are still wrapped otherwise, by the id of their master key: it is not among ours. */
   left: Record<string, number>;
+  /** What is wrong with keys that their master key does not open: they were changed, or that key is another one of the same name. */
+  damaged: string[];
 }
 
 /**
@@ -24,18 +26,34 @@ export async function rewrapKeys(parts: { keys: KeyRows; masterKeys: readonly Ma
   const [first] = masterKeys;
   if (!first) throw new Error('there is no master key to wrap with');
   const known = new Set(masterKeys.map(({ id }) => id));
-  const result: Rewrapped = { under: first.id, changed: 0, same: 0, left: {} };
+  const result: Rewrapped = { under: first.id, changed: 0, same: 0, left: {}, damaged: [] };
   for (const row of await keys.list()) {
     const master = envelopeKeyId(row.wrapped) ?? '';
     if (master === first.id) result.same += 1;
     else if (!known.has(master)) result.left[master] = (result.left[master] ?? 0) + 1;
     else {
-      const { wrapped } = wrap(row, unwrap(row, masterKeys).secret, first);
+      const secret = opened(row, masterKeys);
+      if (typeof secret === 'string') {
+        result.damaged.push(secret);
+        continue;
+      }
+      const { wrapped } = wrap(row, secret, first);
       // Somebody else's hand at the same work has written the same key under the same master key.
       result[(await keys.rewrap(row.id, row.wrapped, wrapped)) ? 'changed' : 'same'] += 1;
     }
   }
   return result;
+}
+
+/** The key itself, or what is wrong with it: one must not keep the others from being wrapped. */
+function opened(row: KeyRow, masterKeys: readonly MasterKey[]): Buffer | string {
+  try {
+    return unwrap(row, masterKeys).secret;
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined;
+    if (cause instanceof Error) return cause.message;
+    throw error;
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { describeApiSecrets } from './store/api-secrets.ts';
 import { describeAtomically } from './store/atomically.ts';
 import { describeBrandFiles } from './store/brand-files.ts';
 import { describeBrands } from './store/brands.ts';
@@ -31,6 +32,7 @@ export function describeStore(engine: string, harness: StoreHarness): void {
     });
     describeBrands(harness);
     describeBrandFiles(harness);
+    describeApiSecrets(harness);
     describeKeys(harness);
     describeCounters(harness);
     describeKept(harness);

@@ -46,6 +46,21 @@ export function describeBrands(harness: StoreHarness): void {
       expect((await on.store.rows.brands.newestByPublishableKey('new'))?.version).toBe(2);
     });
 
+    it('keeps every version, newest first, with its state and what was made of it', async () => {
+      const last = row('kept', 2, { state: 'disabled', derivedSealed: allBytes });
+      await on.store.rows.brands.add(row('kept', 1));
+      await on.store.rows.brands.add(last);
+      const versions = await on.other.rows.brands.versions('kept');
+      expect(
+        versions.map(({ version, state, derivedSealed }) => [version, state, derivedSealed && [...derivedSealed]]),
+      ).toEqual([
+        [2, 'disabled', [...allBytes]],
+        [1, 'on', null],
+      ]);
+      expect((await on.store.rows.brands.newest('kept'))?.state).toBe('disabled');
+      expect(await on.store.rows.brands.versions('nobody')).toEqual([]);
+    });
+
     it('refuses a version that is not the next one, and keeps what stands', async () => {
       await on.store.rows.brands.add(row('steps', 1));
       expect(await on.store.rows.brands.add(row('steps', 1, { appliedBy: 'late' }))).toBe(false);

@@ -319,6 +319,27 @@ describe('departcart keys rotate', () => {
     expect(await rotate([K2, K1])).toBe(0);
   });
 
+  it('names a key that was changed, and goes on with the others', async () => {
+    const server = await RunningServer.start([K1]);
+    const first = applied(await server.apply(file()));
+    // Makes keys for locators, sessions and tokens.
+    expect((await server.open(first.publishableKey)).status).toBe(200);
+    expect((await server.token(first)).status).toBe(200);
+    await server.close();
+    const store = await openStore(databaseUrl());
+    const [damaged, ...others] = await store.rows.keys.list();
+    const bent = Uint8Array.from(damaged!.wrapped);
+    bent[bent.length - 1]! ^= 1;
+    await store.rows.keys.rewrap(damaged!.id, damaged!.wrapped, bent);
+    await store.close();
+    expect(await rotate([K2, K1])).toBe(1);
+    expect(errors.join('\n')).toContain(
+      `the ${damaged!.purpose} key ${damaged!.id} of skylineair is wrapped by master key k1: it was changed`,
+    );
+    expect(others.length).toBeGreaterThanOrEqual(3);
+    expect(out[0]).toBe(`${others.length} keys are wrapped by master key k2: ${others.length} anew, 0 were before.`);
+  });
+
   it('says how it is called', async () => {
     const io = { out: () => {}, error: (text: string) => void errors.push(text) };
     const open = () => Promise.reject(new Error('opened'));
