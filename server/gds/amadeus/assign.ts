@@ -81,8 +81,9 @@ export async function lookUpSeats(
   const booking = answer.value;
   const value = picks.map((pick) => {
     const now = booking && flightOf(sold, booking, pick);
-    if (now && seatOf(now, pick.traveller) === pick.designator) return word(pick, 'present');
-    return !booking || now?.status === 'cancelled' ? refused(pick, 'booking_cancelled') : word(pick, 'absent');
+    // A seat that still stands on a cancelled flight is none to be charged for.
+    if (!booking || now?.status === 'cancelled') return refused(pick, 'booking_cancelled');
+    return word(pick, now && seatOf(now, pick.traveller) === pick.designator ? 'present' : 'absent');
   });
   return { is: 'done', value };
 }
