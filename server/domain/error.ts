@@ -13,7 +13,6 @@ export type ErrorCode =
   | 'invalid_request'
   | 'invalid_json'
   | 'body_too_large'
-  | 'unsupported_media_type'
   | 'selection_changed'
   | 'segment_not_found'
   | 'selection_empty'

@@ -16,7 +16,6 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   invalid_request: 422,
   invalid_json: 400,
   body_too_large: 413,
-  unsupported_media_type: 415,
   selection_changed: 409,
   segment_not_found: 404,
   selection_empty: 409,
