@@ -68,6 +68,8 @@ function withValue(document: Document, lines: LineCounter): ReadDocument {
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 20 });
+    // An alias of the section that it stands in has no end.
+    JSON.stringify(value);
   } catch {
     return nothing({
       path: '',

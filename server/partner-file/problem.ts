@@ -22,8 +22,8 @@ export type Note = (path: Path, message: string) => void;
 export const pathText = (path: Path): string =>
   path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
-    // A key may be anything somebody wrote, a terminal's control characters among it.
-    const key = /^[\w-]+$/.test(step) ? step : JSON.stringify(step);
+    // A key may be anything somebody wrote: a terminal's control characters, or a secret behind a colon without a space.
+    const key = /^[\w-]+$/.test(step) ? step : JSON.stringify(step.replace(/[:=][^]*/, '…'));
     return text ? `${text}.${key}` : key;
   }, '');
 
