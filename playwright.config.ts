@@ -9,7 +9,7 @@ export default defineConfig({
     { name: 'e2e', testDir: 'test/e2e', testMatch: '**/*.test.ts' },
     { name: 'screenshots', testDir: 'test/screenshots', testMatch: '**/*.shots.ts' },
   ],
-  workers: 1,
+  workers: 2,
   timeout: 120_000,
   reporter: [['list'], ['json']],
   use: {

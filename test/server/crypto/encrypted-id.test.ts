@@ -59,7 +59,8 @@ describe('our own ids', () => {
     const [one, other] = [await ids.seal(content), await ids.seal(content)];
     expect(one).toMatch(/^Z0FBQUFB[\w-]+=*$/);
     expect(one).not.toBe(other);
-    for (const id of [one, other]) expect(await ids.open(id, none)).toEqual({ ...content, form: 'fernet-double', kdf: null });
+    for (const id of [one, other])
+      expect(await ids.open(id, none)).toEqual({ ...content, form: 'fernet-double', kdf: null });
   });
 
   it.each<[string, (id: string) => string]>([
