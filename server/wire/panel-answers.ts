@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import * as wire from './panel.ts';
+import { STATUSES } from './transactions.ts';
 
 /** The panel's answers as schemas, for the API's description. The types in `panel.ts` stay the contract: these must fit them. */
 
@@ -90,16 +91,7 @@ const purchase = z.object({
   transaction: z.string(),
   version: z.int(),
   quote: z.int().describe('what `pay` is called with'),
-  status: z.enum([
-    'created',
-    'processing',
-    'completed',
-    'partially_completed',
-    'failed',
-    'expired',
-    'refunded',
-    'attention',
-  ]),
+  status: z.enum(STATUSES),
   items: z.array(
     z.object({
       pick: wire.pick,
