@@ -1,50 +1,20 @@
-import { originAllowed, type BrandSettings } from '../domain/brand.ts';
+import type { BrandSettings } from '../domain/brand.ts';
 import { DepartCartError } from '../domain/error.ts';
-import type { Attribution, PanelSession } from '../domain/ports/crypto.ts';
+import type { PanelSession } from '../domain/ports/crypto.ts';
 import type * as wire from '../wire/panel.ts';
 import { describeBrand } from './describe-brand.ts';
 import { describeSegment, describeTravellers } from './describe-booking.ts';
 import { priceSelection } from './keep-selection.ts';
 import { sayPurchase } from './find-purchase.ts';
 import { waitForFloor } from './answer-floor.ts';
-import { authorisePartner, enabled } from './authorise-partner.ts';
 import { limitLookups, noteMiss } from './limit-lookups.ts';
 import type { PartnerServices } from './partner-services.ts';
-import { linkNotValid, readLink, refuseLink } from './read-link.ts';
+import { refuseLink } from './read-link.ts';
 import type { PurchaseServices } from './purchase-services.ts';
 import { findBooking, type ReadBooking } from './read-booking.ts';
 import { currenciesOf, isOver, readMaps, type KnownSegment } from './read-maps.ts';
 import { keepBooking, mintToken } from './panel-session.ts';
-
-export interface OpenRequest {
-  /** Publishable key. */
-  key?: string | undefined;
-  /** Bearer token, in place of a key: option B. */
-  bearer?: string | undefined;
-  /** With a bearer token: where the session is to work; absent: only in calls without an Origin header. */
-  pageOrigin?: string | undefined;
-  recordLocator?: string | undefined;
-  lastName?: string | undefined;
-  /** In place of locator and name. */
-  encryptedId?: string | undefined;
-  attribution: Attribution;
-  /** The Origin header; null when there was none. */
-  origin: string | null;
-  /** The caller's IP address. */
-  address: string;
-}
-
-/** What is asked for, once the caller has proved to be allowed to ask. */
-interface Wanted {
-  brand: BrandSettings;
-  recordLocator: string;
-  lastName: string;
-  /** How sure it is that the caller knows this booking. `said`: a locator and a name were typed. */
-  by: 'said' | 'link' | 'bendable link';
-  /** Where the session works. */
-  origin: string | null;
-  reference?: string | undefined;
-}
+import { wantedOf, type OpenRequest, type WantedBooking } from './wanted-booking.ts';
 
 /**
  * Opens a booking for the panel: look, travellers, segments, the first map, the kept selection, and a token for what follows.
@@ -75,7 +45,7 @@ export async function openPanel(services: PartnerServices, request: OpenRequest)
 }
 
 /** The booking, if there is one to sell seats on. Guesses are limited; a link that cannot be bent is no guess. */
-async function lookUp(services: PartnerServices, wanted: Wanted, address: string): Promise<ReadBooking | null> {
+async function lookUp(services: PartnerServices, wanted: WantedBooking, address: string): Promise<ReadBooking | null> {
   const { brand, recordLocator, lastName, by } = wanted;
   const find = async () => {
     const read = couldBeLocator(recordLocator) ? await findBooking(services, brand, recordLocator, lastName) : null;
@@ -96,80 +66,6 @@ async function lookUp(services: PartnerServices, wanted: Wanted, address: string
   await (read ? giveBack() : noteMiss(services, brand.code));
   return read;
 }
-
-async function wantedOf(services: PartnerServices, request: OpenRequest): Promise<Wanted> {
-  const caller = await callerOf(services, request);
-  if (request.encryptedId === undefined) {
-    if (!caller) throw keyUnknown();
-    return {
-      ...caller,
-      recordLocator: (request.recordLocator ?? '').trim().toUpperCase(),
-      lastName: (request.lastName ?? '').trim(),
-      by: 'said',
-    };
-  }
-  const link = { id: request.encryptedId, address: request.address };
-  const opened = await readLink(services, link, ({ brand }) => !caller || caller.brand.code === brand);
-  const brand = caller?.brand ?? (await services.brands.byCode(opened.brand));
-  if (!brand) throw linkNotValid();
-  const { recordLocator, lastName, reference } = opened;
-  const by = opened.form === 'aes-cbc' ? 'bendable link' : 'link';
-  return {
-    brand: enabled(brand),
-    origin: caller ? caller.origin : request.origin,
-    recordLocator,
-    lastName,
-    by,
-    reference,
-  };
-}
-
-/** Whose page or backend calls. null: our own page, whose link names the brand. */
-async function callerOf(
-  services: PartnerServices,
-  request: OpenRequest,
-): Promise<{ brand: BrandSettings; origin: string | null } | null> {
-  const { key, bearer, origin } = request;
-  if (bearer !== undefined) {
-    const brand = await authorisePartner(services, bearer, request.address);
-    if (origin !== null) {
-      throw new DepartCartError(
-        'origin_not_allowed',
-        'A bearer token belongs into a backend: make this call there, and name the page’s origin in `origin`.',
-      );
-    }
-    const { pageOrigin = null } = request;
-    if (pageOrigin !== null && !originAllowed(brand, pageOrigin)) throw originNotAllowed();
-    return { brand, origin: pageOrigin };
-  }
-  if (key === undefined) {
-    if (origin !== services.publicUrl) throw keyUnknown();
-    return null;
-  }
-  if (/^pk_(live|test)_/.test(key)) {
-    throw new DepartCartError(
-      'key_is_stripes',
-      'That is Stripe’s key. DepartCart’s publishable key starts with dcpub_live_ or dcpub_test_.',
-    );
-  }
-  const brand = await services.brands.byKey(key);
-  if (!brand) throw keyUnknown();
-  // The hosted pages are every brand's.
-  if (origin === null || !(origin === services.publicUrl || originAllowed(brand, origin))) throw originNotAllowed();
-  return { brand: enabled(brand), origin };
-}
-
-const keyUnknown = () =>
-  new DepartCartError(
-    'key_unknown',
-    'This publishable key is not known here. Copy it from `departcart partner apply`.',
-  );
-
-const originNotAllowed = () =>
-  new DepartCartError(
-    'origin_not_allowed',
-    'This page’s origin is not on the brand’s list. Add it under `origins` in the brand’s file and apply it.',
-  );
 
 /** Six characters at every GDS; what cannot be one is not asked about. */
 const couldBeLocator = (text: string): boolean => /^[A-Z0-9]{5,8}$/.test(text);
