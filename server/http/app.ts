@@ -31,8 +31,6 @@ export interface AppOptions {
   };
 }
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
-
 type App = Hono<{ Bindings: HttpBindings }>;
 type Context = HonoContext<{ Bindings: HttpBindings }>;
 
@@ -48,9 +46,7 @@ export function createApp(routes: readonly Route[], options: AppOptions): App {
     logRequest(options.log, { requestId, method: c.req.method, status: answer.status }, fault);
     return respond(answer, requestId, more.origin ?? null);
   };
-  const lines = new Map<string, Route[]>();
   for (const line of routes) {
-    lines.set(line.path, [...(lines.get(line.path) ?? []), line]);
     app.on(line.method, line.path, async (c) => {
       const incoming = c.env.incoming;
       const requestId = options.newId();
@@ -89,19 +85,26 @@ export function createApp(routes: readonly Route[], options: AppOptions): App {
       return respond(answer, requestId, line.who === 'page' ? call.origin : null);
     });
   }
-  for (const [path, here] of lines) {
+  const linesAt = pathFinder(routes);
+  app.notFound((c) => {
+    const here = linesAt(c.req.path);
+    if (!here.length) return refuse(c, new DepartCartError('not_found', 'There is nothing at this path.'), {});
     const allowed = here.map(({ method }) => method);
-    // The others by name, and not "all": with two handlers to a path the framework would chain them, on every request.
-    const others = METHODS.filter((method) => !allowed.some((one) => one === method));
     const fault = new DepartCartError('method_not_allowed', `This path answers ${allowed.join(' and ')}.`);
-    app.on(others, path, (c) => {
-      const origin = here.some(({ who }) => who === 'page') ? c.env.incoming.headers.origin : null;
-      return refuse(c, fault, { origin: origin ?? null, headers: { allow: allowed.join(', ') } });
-    });
-  }
-  app.notFound((c) => refuse(c, new DepartCartError('not_found', 'There is nothing at this path.'), {}));
+    const origin = here.some(({ who }) => who === 'page') ? c.env.incoming.headers.origin : null;
+    return refuse(c, fault, { origin: origin ?? null, headers: { allow: allowed.join(', ') } });
+  });
   app.onError((error, c) => refuse(c, error, {}));
   return app;
+}
+
+/**
+ * The lines of a path, whatever the method. Not by more routes: two handlers to a path would be chained on every request, and other
+ * methods beside a path with a parameter take the framework's fast router away.
+ */
+function pathFinder(routes: readonly Route[]): (path: string) => Route[] {
+  const known = routes.map((line) => ({ line, pattern: new RegExp(`^${line.path.replace(/:\w+/g, '[^/]+')}$`) }));
+  return (path) => known.filter(({ pattern }) => pattern.test(path)).map(({ line }) => line);
 }
 
 /** Authorises, reads what the table says is sent, and does it. */
@@ -131,11 +134,10 @@ async function onceForItsKey(line: Route, call: Call<unknown>, { partner }: AppO
   return partner.once({ brand, route: line.path, key, body: call.body }, async () => line.handler(call));
 }
 
-const json = (status: number, value: object): Reply => ({
-  status,
-  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-  body: JSON.stringify(value),
-});
+/** Of most answers, so they are put together once. */
+const JSON_HEADERS = { 'content-type': 'application/json', 'cache-control': 'no-store' };
+
+const json = (status: number, value: object): Reply => ({ status, headers: JSON_HEADERS, body: JSON.stringify(value) });
 
 function problem(error: unknown, requestId: string): Reply {
   const { status, headers, body } = problemOf(error, requestId);
@@ -163,14 +165,17 @@ function responder(publicUrl: string): (answer: Reply, requestId: string, origin
     'content-security-policy': POLICY,
     ...(publicUrl.startsWith('https:') && { 'strict-transport-security': `max-age=${YEAR_SECONDS}` }),
   };
+  const ofJson = { ...always, ...JSON_HEADERS };
   return (answer, requestId, origin) => {
-    const headers: Record<string, string> = { ...always, 'x-request-id': requestId };
+    const headers: Record<string, string> =
+      answer.headers === JSON_HEADERS
+        ? { ...ofJson, 'x-request-id': requestId }
+        : { ...always, 'x-request-id': requestId, ...answer.headers };
     if (origin !== null) {
       headers['access-control-allow-origin'] = origin;
       headers['access-control-expose-headers'] = 'retry-after, x-request-id';
       headers['vary'] = 'origin';
     }
-    Object.assign(headers, answer.headers);
     return new Response(answer.status === 304 ? null : answer.body, { status: answer.status, headers });
   };
 }

@@ -28,7 +28,7 @@ export function readBytes(incoming: IncomingMessage, maxBytes: number): Promise<
       })
       .on('end', () => resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts)))
       .on('error', () => reject(cutOff()))
-      .on('close', () => reject(cutOff()));
+      .on('close', () => void (incoming.readableEnded || reject(cutOff())));
   });
 }
 
