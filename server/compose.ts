@@ -40,6 +40,7 @@ import { createDeliveryJob } from './jobs/deliver-webhook.ts';
 import { createRetentionJob } from './jobs/retain.ts';
 import { createEffectJob } from './jobs/run-effect.ts';
 import { createWorkLoop, type WorkLoop } from './jobs/work-loop.ts';
+import { logLines } from './log-lines.ts';
 import { createLogoFetcher } from './logos/fetch-logos.ts';
 import { createOutbound } from './outbound/http.ts';
 import { applyPartnerFile, type ApplyResult } from './partner-file/apply.ts';
@@ -286,11 +287,7 @@ function createLog({ logLevel }: Config, to?: NodeJS.WritableStream): Log {
     '*.body',
     '*.url',
   ];
-  return pino(
-    { level: logLevel, redact, base: null },
-    (to as DestinationStream | undefined) ??
-      pino.destination({ dest: 2, sync: false, minLength: 4096, periodicFlush: 100 }),
-  );
+  return pino({ level: logLevel, redact, base: null }, (to as DestinationStream | undefined) ?? logLines());
 }
 
 const systemClock: Clock = {
