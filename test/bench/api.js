@@ -3,7 +3,9 @@
  * process of its own, the load comes from this one; a round asks Hono and ours in turns, ratios are taken within a round, then
  * their median. The product runs from its build: SQLite in a file, log lines at level info into a file, as in production.
  *
- *   node test/bench/bench.js api [--rounds 15] [--ms 400] [--connections 16]
+ * Two processes of the same code differ, as the compiler and the machine have it: there are several pairs.
+ *
+ *   node test/bench/bench.js api [--pairs 3] [--rounds 5] [--ms 400] [--connections 16] [--only token,deeplink] [--profile FOLDER]
  */
 import { fork } from 'node:child_process';
 import { mkdtempSync, openSync, rmSync, statSync } from 'node:fs';
@@ -16,16 +18,18 @@ import { load } from './api/load.js';
 const { values: options } = parseArgs({
   allowPositionals: true,
   options: {
-    rounds: { type: 'string', default: '15' },
+    pairs: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     ms: { type: 'string', default: '400' },
     connections: { type: 'string', default: '16' },
     only: { type: 'string', default: '' },
-    /** Writes a CPU profile of the product's process into this folder. */
+    /** Where CPU profiles of the processes are written. */
     profile: { type: 'string' },
   },
 });
 const GOAL = 0.5;
-const WARM_UP_MS = 2000;
+const WARM_UP_MS = 1500;
+const pairs = Number(options.pairs);
 const rounds = Number(options.rounds);
 const ms = Number(options.ms);
 const connections = Number(options.connections);
@@ -75,74 +79,82 @@ function median(numbers) {
 }
 
 process.on('exit', () => children.forEach((child) => child.kill()));
-const hono = await start('hono', options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}/hono`] : []);
-const product = await start('product', options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options.profile}`] : []);
-try {
-  const calls = (product.calls ?? []).filter(({ name }) => name.startsWith(options.only));
 
-  /** @param {typeof hono} server @param {(typeof calls)[number]} call @param {number} forMs */
+/** @typedef {{ perSecond: number, cpuMicros: number }} Sample */
+/** @type {Map<string, { hono: Sample, ours: Sample }[]>} */
+const samples = new Map();
+const derivations = { before: 0, during: 0, answers: 0 };
+
+async function measurePair() {
+  const profile = (/** @type {string} */ what) =>
+    options.profile ? ['--cpu-prof', `--cpu-prof-dir=${join(options.profile, what)}`] : [];
+  const hono = await start('hono', profile('hono'));
+  const product = await start('product', profile('product'));
+  const only = options.only.split(',');
+  const calls = (product.calls ?? []).filter(({ name }) => only.some((begin) => name.startsWith(begin)));
+
+  /** @param {typeof hono} server @param {(typeof calls)[number]} call @param {number} forMs @returns {Promise<Sample>} */
   const measure = async (server, call, forMs) => {
     const before = await server.spent();
     const path = server === hono ? '/' : call.path;
     const { answers, seconds } = await load({ ...call, path, port: server.port, connections, ms: forMs });
     const after = await server.spent();
+    if (server === product) derivations.answers += answers;
     return { perSecond: answers / seconds, cpuMicros: ((after.cpuMs - before.cpuMs) * 1000) / answers };
   };
+  const ready = await product.spent();
   for (const call of calls) for (const server of [hono, product]) await measure(server, call, WARM_UP_MS);
-
-  const beforeAll = await product.spent();
-  const rows = calls.map((call) => ({
-    call,
-    samples: /** @type {Record<'hono' | 'ours', { perSecond: number, cpuMicros: number }>[]} */ ([]),
-  }));
-  let answered = 0;
   for (let round = 0; round < rounds; round++) {
-    for (const { call, samples } of rows) {
-      const honoFirst = round % 2 === 0;
-      const first = await measure(honoFirst ? hono : product, call, ms);
-      const second = await measure(honoFirst ? product : hono, call, ms);
-      const [bare, ours] = honoFirst ? [first, second] : [second, first];
-      samples.push({ hono: bare, ours });
-      answered += (ours.perSecond * ms) / 1000;
+    for (const call of calls) {
+      const order = round % 2 ? [product, hono] : [hono, product];
+      const [first, second] = [await measure(order[0] ?? hono, call, ms), await measure(order[1] ?? hono, call, ms)];
+      const sample = round % 2 ? { hono: second, ours: first } : { hono: first, ours: second };
+      samples.set(call.name, [...(samples.get(call.name) ?? []), sample]);
     }
   }
-  const { derivations } = await product.spent();
+  derivations.before += ready.derivations;
+  derivations.during += (await product.spent()).derivations - ready.derivations;
+  await Promise.all([hono.stop(), product.stop()]);
+}
 
+try {
+  for (let pair = 0; pair < pairs; pair++) await measurePair();
   console.log(
-    `\nPartner API beside bare Hono, ${cpus().length} x ${cpus()[0]?.model.trim()}, load ${loadavg()[0]?.toFixed(1)}; ` +
-      `${rounds} rounds of ${ms} ms, ${connections} connections, medians; CPU is all of the server's process`,
+    `\nPartner API beside bare Hono, ${cpus().length} x ${cpus()[0]?.model.trim()}, load ${loadavg()[0]?.toFixed(1)}; ${pairs} pairs of processes, ` +
+      `${rounds} rounds of ${ms} ms each, ${connections} connections, medians; CPU is all of the server's process`,
   );
   console.log('call                            Hono/s    ours/s   x Hono   CPU µs   x Hono');
   const missed = [];
-  for (const { call, samples } of rows) {
-    const ratio = median(samples.map(({ hono: bare, ours }) => ours.perSecond / bare.perSecond));
-    const cpuRatio = median(samples.map(({ hono: bare, ours }) => ours.cpuMicros / bare.cpuMicros));
-    if (ratio < GOAL) missed.push(`${call.name} ${ratio.toFixed(2)}`);
+  for (const [name, taken] of samples) {
+    const middle = (/** @type {(sample: typeof taken[number]) => number} */ of) => median(taken.map(of));
+    const ratio = middle(({ hono, ours }) => ours.perSecond / hono.perSecond);
+    if (ratio < GOAL) missed.push(`${name} ${ratio.toFixed(2)}`);
     console.log(
-      call.name.padEnd(28) +
-        median(samples.map((one) => one.hono.perSecond))
+      name.padEnd(28) +
+        middle(({ hono }) => hono.perSecond)
           .toFixed(0)
           .padStart(10) +
-        median(samples.map((one) => one.ours.perSecond))
+        middle(({ ours }) => ours.perSecond)
           .toFixed(0)
           .padStart(10) +
         ratio.toFixed(2).padStart(9) +
-        median(samples.map((one) => one.ours.cpuMicros))
+        middle(({ ours }) => ours.cpuMicros)
           .toFixed(1)
           .padStart(9) +
-        cpuRatio.toFixed(2).padStart(9),
+        middle(({ hono, ours }) => ours.cpuMicros / hono.cpuMicros)
+          .toFixed(2)
+          .padStart(9),
     );
   }
-  const perRequest = (derivations - beforeAll.derivations) / answered;
-  if (perRequest > 0) missed.push(`${perRequest} PBKDF2 derivations a request`);
+  const { before, during, answers } = derivations;
+  if (during) missed.push(`${during} PBKDF2 derivations in ${answers} requests`);
   console.log(
-    `PBKDF2 derivations: ${beforeAll.derivations} before the first request, ${perRequest} a request over ${answered.toFixed(0)} requests; ` +
+    `PBKDF2 derivations: ${before} while brands were put in force, ${during / answers} a request over ${answers} requests; ` +
       `log ${(statSync(logFile).size / 1e6).toFixed(1)} MB`,
   );
   console.log(
     `Goal, answers a second beside bare Hono: at least ${GOAL}: ${missed.length ? `missed by ${missed.join(', ')}` : 'met'}`,
   );
 } finally {
-  await Promise.all([hono.stop(), product.stop()]);
   rmSync(folder, { recursive: true, force: true });
 }
