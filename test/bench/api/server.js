@@ -79,4 +79,6 @@ process.on('message', (asked) => {
   const { user, system } = process.cpuUsage();
   process.send?.({ cpuMs: (user + system) / 1000, derivations });
 });
+// Nobody asks any more: the parent may have been ended without a word.
+process.on('disconnect', () => process.exit(0));
 process.send?.(ready);
