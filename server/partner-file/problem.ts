@@ -22,8 +22,9 @@ export type Note = (path: Path, message: string) => void;
 export const pathText = (path: Path): string =>
   path.reduce<string>((text, step) => {
     if (typeof step === 'number') return `${text}[${step}]`;
-    // A key may be anything somebody wrote: a terminal's control characters, or a secret behind a colon without a space.
-    const key = /^[\w-]+$/.test(step) ? step : JSON.stringify(step.replace(/[:=][^]*/, '…'));
+    // A key may be anything somebody wrote, a terminal's control characters and a secret that slipped into it: its first word is enough.
+    const known = /^[\w -]{1,60}$/.test(step) ? step : step.replace(/^([\w-]{0,40})[^]*/, '$1…');
+    const key = /^[\w-]+$/.test(known) ? known : JSON.stringify(known);
     return text ? `${text}.${key}` : key;
   }, '');
 

@@ -5,11 +5,10 @@ import { parse } from 'yaml';
 import { partnerFileJsonSchema } from '../../../server/partner-file/json-schema.ts';
 import { readPartnerFile } from '../../../server/partner-file/read.ts';
 import { schemaFor } from '../../../server/partner-file/schema.ts';
+import { PATIENCE_MS, share } from '../../support/fuzz.ts';
 import { accepts, type Schema } from './accepts.ts';
 import { guideAdyenJson, guideGdsYaml, live, smallest, stripeTest, webhook } from './files.ts';
 
-/** More in a long run. */
-const numRuns = Number(process.env['CASES'] ?? 2000);
 const SECRET = 's3cr3t-Zq9';
 
 const examples = [...readFileSync('docs/partner-file.md', 'utf8').matchAll(/```yaml\n([^]*?)```/g)].map(
@@ -136,30 +135,38 @@ const graft: fc.Arbitrary<(tree: Json) => Json> = fc
   });
 
 describe('a partner file of any text', () => {
-  it('is read or refused with a place, when it is a file with some other letters', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...files), fc.array(splice, { minLength: 1, maxLength: 4 }), (file, edits) =>
-        look(edits.reduce((text, edit) => edit(text), file)),
-      ),
-      { numRuns },
-    );
-  }, 600_000);
+  it(
+    'is read or refused with a place, when it is a file with some other letters',
+    () => {
+      fc.assert(
+        fc.property(fc.constantFrom(...files), fc.array(splice, { minLength: 1, maxLength: 4 }), (file, edits) =>
+          look(edits.reduce((text, edit) => edit(text), file)),
+        ),
+        share(4),
+      );
+    },
+    PATIENCE_MS,
+  );
 
-  it('is read or refused with a place, when it is a file with some other values', () => {
-    const trees = files.slice(0, -1).map((text) => parse(text) as Json);
-    fc.assert(
-      fc.property(fc.constantFrom(...trees), fc.array(graft, { minLength: 1, maxLength: 3 }), (tree, grafts) =>
-        look(
-          JSON.stringify(
-            grafts.reduce((value, one) => one(value), tree),
-            null,
-            1,
+  it(
+    'is read or refused with a place, when it is a file with some other values',
+    () => {
+      const trees = files.slice(0, -1).map((text) => parse(text) as Json);
+      fc.assert(
+        fc.property(fc.constantFrom(...trees), fc.array(graft, { minLength: 1, maxLength: 3 }), (tree, grafts) =>
+          look(
+            JSON.stringify(
+              grafts.reduce((value, one) => one(value), tree),
+              null,
+              1,
+            ),
           ),
         ),
-      ),
-      { numRuns },
-    );
-  }, 600_000);
+        share(4),
+      );
+    },
+    PATIENCE_MS,
+  );
 
   it.each([
     ['open brackets', '['.repeat(100_000)],
