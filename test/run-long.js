@@ -1,7 +1,7 @@
 /**
  * The door of `npm run test:long`: what `npm test` does with a few hundred seeds, with thousands. Each stretch says with which seed to
- * go on: `npm run test:long -- 2501`. Then the parsers get a million cases each; `npm run test:long -- fuzz` does that alone. Ends at the
- * first part that fails.
+ * go on: `npm run test:long -- 2501`. Then the parsers get a million cases each, and guessers and stopwatches
+ * are let loose; `npm run test:long -- fuzz` begins there. Ends at the first part that fails.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -70,5 +70,11 @@ for (const file of [
 ]) {
   const ran = run({ project: 'server', file, env: { FUZZ: String(FUZZ_CASES) } });
   process.stdout.write(`${ran.mark} ${FUZZ_CASES} cases of ${file} ${ran.seconds} s\n`);
+  if (ran.status !== 0) stop(ran, 'fuzz');
+}
+for (const file of ['http/attack', 'http/oracle']) {
+  const ran = run({ project: 'server', file, env: { LONG: '1' } });
+  process.stdout.write(`${ran.mark} ${file}, in full ${ran.seconds} s\n`);
+  for (const told of ran.stdout.split('\n').filter((text) => /^(?:p |\d\.\d{3} )/.test(text))) process.stdout.write(`  ${told}\n`);
   if (ran.status !== 0) stop(ran, 'fuzz');
 }
