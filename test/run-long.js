@@ -75,6 +75,7 @@ for (const file of [
 for (const file of ['http/attack', 'http/oracle']) {
   const ran = run({ project: 'server', file, env: { LONG: '1' } });
   process.stdout.write(`${ran.mark} ${file}, in full ${ran.seconds} s\n`);
-  for (const told of ran.stdout.split('\n').filter((text) => /^(?:p |\d\.\d{3} )/.test(text))) process.stdout.write(`  ${told}\n`);
+  for (const told of ran.stdout.split('\n').filter((text) => /^(?:p |\d\.\d{3} )/.test(text)))
+    process.stdout.write(`  ${told}\n`);
   if (ran.status !== 0) stop(ran, 'fuzz');
 }
