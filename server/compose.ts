@@ -40,7 +40,7 @@ import { createDeliveryJob } from './jobs/deliver-webhook.ts';
 import { createRetentionJob } from './jobs/retain.ts';
 import { createEffectJob } from './jobs/run-effect.ts';
 import { createWorkLoop, type WorkLoop } from './jobs/work-loop.ts';
-import { logLines } from './log-lines.ts';
+import { logLines, withoutSecrets } from './log-lines.ts';
 import { createLogoFetcher } from './logos/fetch-logos.ts';
 import { createOutbound } from './outbound/http.ts';
 import { applyPartnerFile, type ApplyResult } from './partner-file/apply.ts';
@@ -275,19 +275,10 @@ function makePayments(
 
 /** JSON lines on standard error. What must not be logged is kept out by the callers; these paths catch what a dependency might add. */
 function createLog({ logLevel }: Config, to?: NodeJS.WritableStream): Log {
-  const redact = [
-    'token',
-    'headers',
-    'body',
-    'url',
-    'record_locator',
-    'last_name',
-    '*.token',
-    '*.headers',
-    '*.body',
-    '*.url',
-  ];
-  return pino({ level: logLevel, redact, base: null }, (to as DestinationStream | undefined) ?? logLines());
+  return pino(
+    { level: logLevel, base: null, formatters: { log: withoutSecrets } },
+    (to as DestinationStream | undefined) ?? logLines(),
+  );
 }
 
 const systemClock: Clock = {

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { logLines } from '../../server/log-lines.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { logLines, withoutSecrets } from '../../server/log-lines.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -45,4 +45,34 @@ it('a reader that is gone stops nothing', () => {
   const { to, lines } = stand();
   to.emit('error', new Error('EPIPE'));
   expect(() => lines.write('x\n')).not.toThrow();
+});
+
+describe('the fields of a line', () => {
+  it('lose what must not be in a log, at the top and one level down, and nothing else', () => {
+    const error = new Error('body of a sentence');
+    const fields = {
+      requestId: 'r',
+      token: 'secret',
+      last_name: 'SMITH',
+      list: [1],
+      nothing: null,
+      error,
+      call: { url: '/x?id=1', status: 200, body: 'secret' },
+    };
+    expect(withoutSecrets(fields)).toEqual({
+      requestId: 'r',
+      token: '[redacted]',
+      last_name: '[redacted]',
+      list: [1],
+      nothing: null,
+      error,
+      call: { url: '[redacted]', status: 200, body: '[redacted]' },
+    });
+    expect(fields.token).toBe('secret');
+  });
+
+  it('are the same object where there is nothing to hide', () => {
+    const fields = { requestId: 'r', call: { status: 200 } };
+    expect(withoutSecrets(fields)).toBe(fields);
+  });
 });
