@@ -550,7 +550,10 @@ describe('lookup', () => {
   it('says of a cancelled flight or order that nothing will come, also where a seat still stands on it', async () => {
     desk.status = { 3: 'CANCELLED', 4: 'CANCELLED' };
     desk.seats.set('1 3', '10A');
-    expect(said(await lookup([A, B]))).toEqual(['itm_13 refused booking_cancelled', 'itm_23 refused booking_cancelled']);
+    expect(said(await lookup([A, B]))).toEqual([
+      'itm_13 refused booking_cancelled',
+      'itm_23 refused booking_cancelled',
+    ]);
     far.script.order = [error(404, 38196)];
     expect(said(await lookup([A]))).toEqual(['itm_13 refused booking_cancelled']);
   });
