@@ -1,5 +1,6 @@
 /**
- * The door of `npm test`: makes the clone ready, runs every runner, two at a time, and closes with one line that sums them all.
+ * The door of `npm test`: makes the clone ready, runs every runner, three at a time, since each waits now and then, and closes with one
+ * line that sums them all.
  * `npm test -- server widget` picks steps. A runner's output is printed only when it fails.
  */
 import { spawn } from 'node:child_process';
@@ -8,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { prepare, root } from '../server/prepare.js';
 
-const AT_ONCE = 2;
+const AT_ONCE = 3;
 const reports = mkdtempSync(join(tmpdir(), 'departcart-test-'));
 const bin = (/** @type {string} */ path) => join(root, 'node_modules', path);
 const report = (/** @type {string} */ name) => join(reports, `${name}.json`);
@@ -51,8 +52,16 @@ const steps = [
   { name: 'types of the server', command: [bin('typescript/bin/tsc'), '-p', 'server/tsconfig.json'] },
   { name: 'lint', command: [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'] },
   { name: 'format', command: [bin('oxfmt/bin/oxfmt'), '--check'] },
+  {
+    name: 'e2e',
+    command: [bin('@playwright/test/cli.js'), 'test', '--project', 'e2e'],
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report('e2e') },
+    count: () => {
+      const { stats } = JSON.parse(readFileSync(report('e2e'), 'utf8'));
+      return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+    },
+  },
   vitest('server'),
-  vitest('contracts'),
   vitest('model'),
   {
     name: 'widget',
@@ -60,18 +69,8 @@ const steps = [
     env: { WTR_REPORT: report('widget') },
     count: () => JSON.parse(readFileSync(report('widget'), 'utf8')),
   },
+  vitest('contracts'),
 ];
-
-/** Alone at the end: it starts the whole demo and a browser. @type {Step} */
-const endToEnd = {
-  name: 'e2e',
-  command: [bin('@playwright/test/cli.js'), 'test', '--project', 'e2e'],
-  env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report('e2e') },
-  count: () => {
-    const { stats } = JSON.parse(readFileSync(report('e2e'), 'utf8'));
-    return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
-  },
-};
 
 const running = new Set();
 let stopping = false;
@@ -121,11 +120,10 @@ const describe = ({ passed, failed, skipped }) =>
 
 prepare();
 const wanted = process.argv.slice(2);
-const all = [...steps, endToEnd];
-const unknown = wanted.filter((name) => !all.some((step) => step.name.startsWith(name)));
+const unknown = wanted.filter((name) => !steps.some((step) => step.name.startsWith(name)));
 if (unknown.length) {
   process.stderr.write(
-    `There is no step called ${unknown.join(', ')}. Steps: ${all.map((step) => step.name).join(', ')}.\n`,
+    `There is no step called ${unknown.join(', ')}. Steps: ${steps.map((step) => step.name).join(', ')}.\n`,
   );
   process.exit(2);
 }
@@ -140,7 +138,6 @@ await Promise.all(
     for (let step = queue.shift(); step && !stopping; step = queue.shift()) add(await run(step));
   }),
 );
-if (!stopping && picked(endToEnd)) add(await run(endToEnd));
 rmSync(reports, { recursive: true, force: true });
 process.stdout.write(`\n${describe(total)}\n`);
 if (!stopping) process.exitCode = total.failed || !total.passed ? 1 : 0;
