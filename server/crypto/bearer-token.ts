@@ -1,9 +1,10 @@
-import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../domain/ports/clock.ts';
 import type { BearerTokens } from '../domain/ports/crypto.ts';
 import type { KeyRows } from '../domain/ports/store.ts';
 import { BRAND_AGE_MS_MAX, remembered } from '../domain/remembered.ts';
-import type { BrandKey, Keyring } from './keyring.ts';
+import { hmacKey, hmacSha256, type HmacKey } from './hmac.ts';
+import type { Keyring } from './keyring.ts';
 import { freshBytes } from './random-pool.ts';
 
 /** `brand:issued_at:expires_at:nonce:signature`, times as Unix seconds; the nonce begins with the id of the key that signed. */
@@ -32,7 +33,7 @@ export function createBearerTokens(parts: {
   const liveKeys = remembered({ clock, ageMsMax: BRAND_AGE_MS_MAX }, async (brand) => {
     const rows = (await keys.ofPurpose(brand, 'bearer_token')).filter(({ endedAt }) => endedAt === null);
     const live = await Promise.all(rows.map(({ id }) => keyring.byId(id)));
-    return live.length ? live.filter((key) => key !== null) : null;
+    return live.length ? live.filter((key) => key !== null).map(signingKey) : null;
   });
 
   const known = new Map<string, Signed>();
@@ -50,7 +51,7 @@ export function createBearerTokens(parts: {
 
   return {
     async mint(brand, seconds) {
-      const key = (await liveKeys(brand))?.[0] ?? (await keyring.current(brand, 'bearer_token'));
+      const key = (await liveKeys(brand))?.[0] ?? signingKey(await keyring.current(brand, 'bearer_token'));
       const issuedAt = Math.floor(clock.now() / 1000);
       const expiresAt = issuedAt + seconds;
       const nonce = key.id + freshBytes(NONCE_BYTES).toString('base64url');
@@ -72,5 +73,11 @@ export function createBearerTokens(parts: {
   };
 }
 
-const signatureOf = (key: BrandKey, text: string): Buffer =>
-  createHmac('sha256', key.secret).update(text, 'utf8').digest();
+interface SigningKey {
+  id: string;
+  hmac: HmacKey;
+}
+
+const signingKey = ({ id, secret }: { id: string; secret: Buffer }): SigningKey => ({ id, hmac: hmacKey(secret) });
+
+const signatureOf = (key: SigningKey, text: string): Buffer => hmacSha256(key.hmac, Buffer.from(text, 'utf8'));

@@ -85,11 +85,14 @@ export function createEncryptedIds(parts: {
   };
 }
 
+/** Refuses what is none, where Node's own reading would put in other letters. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** What stands in an id; null when it is not what the samples write. Values are normalised, since partners' languages differ. */
 function contentOf(plain: Buffer): IdContent | null {
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(plain));
+    value = JSON.parse(utf8.decode(plain));
   } catch {
     return null;
   }

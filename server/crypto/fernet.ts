@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
+import { hmacKey, hmacSha256, type HmacKey } from './hmac.ts';
 import { freshBytes } from './random-pool.ts';
 
 /**
@@ -13,14 +14,28 @@ const HEAD_BYTES = 25;
 const BLOCK_BYTES = 16;
 const MAC_BYTES = 32;
 
+/** What is made of a key once, as long as somebody holds the key. */
+const prepared = new WeakMap<Uint8Array, { signing: HmacKey; encryption: KeyObject }>();
+
+function halvesOf(key: Uint8Array): { signing: HmacKey; encryption: KeyObject } {
+  const before = prepared.get(key);
+  if (before) return before;
+  const halves = { signing: hmacKey(key.subarray(0, 16)), encryption: createSecretKey(key.subarray(16)) };
+  prepared.set(key, halves);
+  return halves;
+}
+
 /** @param key 32 bytes @param at UTC milliseconds @returns the token's bytes */
 export function sealFernet(key: Uint8Array, plain: Uint8Array, at: number): Buffer {
-  const time = Buffer.alloc(8);
-  time.writeBigUInt64BE(BigInt(Math.floor(at / 1000)));
+  const { signing, encryption } = halvesOf(key);
+  const head = Buffer.alloc(HEAD_BYTES);
+  head[0] = VERSION;
+  head.writeBigUInt64BE(BigInt(Math.floor(at / 1000)), 1);
   const iv = freshBytes(BLOCK_BYTES);
-  const cipher = createCipheriv('aes-128-cbc', key.subarray(16), iv);
-  const signed = Buffer.concat([Buffer.from([VERSION]), time, iv, cipher.update(plain), cipher.final()]);
-  return Buffer.concat([signed, macOf(key, signed)]);
+  head.set(iv, HEAD_BYTES - BLOCK_BYTES);
+  const cipher = createCipheriv('aes-128-cbc', encryption, iv);
+  const signed = Buffer.concat([head, cipher.update(plain), cipher.final()]);
+  return Buffer.concat([signed, hmacSha256(signing, signed)]);
 }
 
 /** Whether these bytes can be a token at all. What is not is no Fernet token under any key. */
@@ -35,9 +50,10 @@ export const looksLikeFernet = (token: Uint8Array): boolean =>
  */
 export function openFernet(key: Uint8Array, token: Uint8Array): { plain: Buffer; at: number } | null {
   if (!looksLikeFernet(token)) return null;
+  const { signing, encryption } = halvesOf(key);
   const signed = token.subarray(0, token.length - MAC_BYTES);
-  if (!timingSafeEqual(macOf(key, signed), token.subarray(signed.length))) return null;
-  const decipher = createDecipheriv('aes-128-cbc', key.subarray(16), token.subarray(9, HEAD_BYTES));
+  if (!timingSafeEqual(hmacSha256(signing, signed), token.subarray(signed.length))) return null;
+  const decipher = createDecipheriv('aes-128-cbc', encryption, token.subarray(9, HEAD_BYTES));
   try {
     const plain = Buffer.concat([decipher.update(signed.subarray(HEAD_BYTES)), decipher.final()]);
     return { plain, at: Number(Buffer.from(token).readBigUInt64BE(1)) * 1000 };
@@ -45,6 +61,3 @@ export function openFernet(key: Uint8Array, token: Uint8Array): { plain: Buffer;
     return null;
   }
 }
-
-const macOf = (key: Uint8Array, signed: Uint8Array): Buffer =>
-  createHmac('sha256', key.subarray(0, 16)).update(signed).digest();

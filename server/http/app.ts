@@ -159,18 +159,23 @@ const YEAR_SECONDS = 365 * 86_400;
  * say what is wrong; what an answer holds is decided by the brand's list before it is made.
  */
 function responder(publicUrl: string): (answer: Reply, requestId: string, origin: string | null) => Response {
-  const always = {
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'content-security-policy': POLICY,
-    ...(publicUrl.startsWith('https:') && { 'strict-transport-security': `max-age=${YEAR_SECONDS}` }),
-  };
-  const ofJson = { ...always, ...JSON_HEADERS };
+  const transport = publicUrl.startsWith('https:') ? `max-age=${YEAR_SECONDS}` : null;
   return (answer, requestId, origin) => {
-    const headers: Record<string, string> =
-      answer.headers === JSON_HEADERS
-        ? { ...ofJson, 'x-request-id': requestId }
-        : { ...always, 'x-request-id': requestId, ...answer.headers };
+    // Written out: copies of a kept object with one more field cost several times as much.
+    const headers: Record<string, string> = {
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'content-security-policy': POLICY,
+      'x-request-id': requestId,
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+    };
+    if (transport !== null) headers['strict-transport-security'] = transport;
+    if (answer.headers !== JSON_HEADERS) {
+      // A route that says its type says how long to keep it, too, or nothing.
+      delete headers['cache-control'];
+      Object.assign(headers, answer.headers);
+    }
     if (origin !== null) {
       headers['access-control-allow-origin'] = origin;
       headers['access-control-expose-headers'] = 'retry-after, x-request-id';
