@@ -31,8 +31,9 @@ export function idForms(text: string): IdForms {
 
 /** Our own way of writing one: base64url, encoded once more, padding kept, so that only letters, digits and `=` are left. */
 export function idText(token: Buffer): string {
-  const padded = (bytes: Buffer) => bytes.toString('base64').replaceAll('+', '-').replaceAll('/', '_');
-  return padded(Buffer.from(padded(token)));
+  const padded = (text: string) => text + '='.repeat((4 - (text.length % 4)) % 4);
+  const once = padded(token.toString('base64url'));
+  return padded(Buffer.from(once, 'latin1').toString('base64url'));
 }
 
 function unescaped(text: string): string {
