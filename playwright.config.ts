@@ -15,7 +15,7 @@ export default defineConfig({
   use: {
     browserName: 'chromium',
     launchOptions,
-    trace: 'retain-on-failure',
+    // no trace: it costs as much as the tests themselves; `npx playwright test --trace retain-on-failure` makes one
     screenshot: 'only-on-failure',
   },
 });

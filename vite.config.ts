@@ -238,6 +238,8 @@ export default defineConfig({
           name: 'server',
           ...patience,
           environment: 'node',
+          // one import of the whole server for all files of a worker, not one a file; nothing here replaces a module
+          isolate: false,
           // the demo's pages are looked at in a browser; without it every style sheet is empty, `?raw` or not
           css: true,
           include: ['test/{server,demo,gtm-template,loader}/**/*.test.ts', 'test/*.test.ts'],

@@ -140,13 +140,13 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
       ...(await hostedRoutes({ store, brands, cspOf }, widgetFolder)),
       ...brandFileRoutes(store),
       ...gtmRoutes(template, config.publicUrl),
-      ...partnerFileSchemaRoutes(partnerFileJsonSchema()),
+      ...partnerFileSchemaRoutes(partnerFileJsonSchema),
       ...operatorRoutes(store),
     ];
     return {
       services,
       startJobs: () => loop.current?.start(),
-      app: createApp([...routes, ...(await referenceRoutes(routes, { publicUrl: config.publicUrl, version }))], {
+      app: createApp([...routes, ...referenceRoutes(routes, { publicUrl: config.publicUrl, version })], {
         log,
         newId: randomUUID,
         trustedProxies: config.trustedProxies,
