@@ -46,7 +46,7 @@ export function createBearerTokens(parts: {
     const key = brand && (await keyOf(signed));
     if (!key) return null;
     const expected = signatureOf(key, token.slice(0, -signature.length - 1));
-    return timingSafeEqual(expected, Buffer.from(signature, 'hex')) ? signed : null;
+    return timingSafeEqual(Buffer.from(expected, 'hex'), Buffer.from(signature, 'hex')) ? signed : null;
   }
 
   return {
@@ -56,7 +56,7 @@ export function createBearerTokens(parts: {
       const expiresAt = issuedAt + seconds;
       const nonce = key.id + freshBytes(NONCE_BYTES).toString('base64url');
       const signed = `${brand}:${issuedAt}:${expiresAt}:${nonce}`;
-      return { token: `${signed}:${signatureOf(key, signed).toString('hex')}`, expiresAt };
+      return { token: `${signed}:${signatureOf(key, signed)}`, expiresAt };
     },
 
     async read(token) {
@@ -80,4 +80,4 @@ interface SigningKey {
 
 const signingKey = ({ id, secret }: { id: string; secret: Buffer }): SigningKey => ({ id, hmac: hmacKey(secret) });
 
-const signatureOf = (key: SigningKey, text: string): Buffer => hmacSha256(key.hmac, Buffer.from(text, 'utf8'));
+const signatureOf = (key: SigningKey, text: string): string => hmacSha256(key.hmac, Buffer.from(text, 'utf8'));

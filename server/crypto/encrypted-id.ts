@@ -1,6 +1,6 @@
 import type { BrandSettings, LegacyIds } from '../domain/brand.ts';
 import type { Clock } from '../domain/ports/clock.ts';
-import type { EncryptedIds, IdContent, OpenedId } from '../domain/ports/crypto.ts';
+import type { EncryptedIds, OpenedId } from '../domain/ports/crypto.ts';
 import type { KeyRows } from '../domain/ports/store.ts';
 import { BRAND_AGE_MS_MAX, remembered } from '../domain/remembered.ts';
 import { openCbc } from './aes-cbc.ts';
@@ -34,8 +34,7 @@ export function createEncryptedIds(parts: {
     for (const { secret } of (await ring('')) ?? []) {
       for (const { token, form } of fernet) {
         const opened = openFernet(secret, token);
-        const content = opened && made(opened.at, OWN_AGE_MS_MAX) ? contentOf(opened.plain) : null;
-        if (content) found = { ...content, form, kdf: null };
+        if (opened && made(opened.at, OWN_AGE_MS_MAX)) found = contentOf(opened.plain, form, null) ?? found;
       }
     }
     return found;
@@ -49,14 +48,14 @@ export function createEncryptedIds(parts: {
       const secret = key.reveal();
       for (const { token, form } of fernet.filter((one) => legacy.formats.includes(one.form))) {
         const opened = openFernet(secret, token);
-        const content = opened && made(opened.at, ageMsMax) ? contentOf(opened.plain) : null;
+        const content = opened && made(opened.at, ageMsMax) ? contentOf(opened.plain, form, kdf) : null;
         // The key's owner must be the one inside, or one brand could make another's links.
-        if (content?.brand === brand.code) found = { ...content, form, kdf };
+        if (content?.brand === brand.code) found = content;
       }
       for (const bytes of takesCbc ? cbc : []) {
         const plain = openCbc(secret, bytes);
-        const content = plain && contentOf(plain);
-        if (content?.brand === brand.code) found = { ...content, form: 'aes-cbc', kdf };
+        const content = plain && contentOf(plain, 'aes-cbc', kdf);
+        if (content?.brand === brand.code) found = content;
       }
     }
     return found;
@@ -66,7 +65,7 @@ export function createEncryptedIds(parts: {
     async seal(content) {
       const { secret } = (await ring(''))?.[0] ?? (await keyring.current(DEPLOYMENT, 'encrypted_id'));
       const { recordLocator: pnr, lastName: last_name, brand, reference } = content;
-      const plain = JSON.stringify({ pnr, last_name, brand, ...(reference !== undefined && { reference }) });
+      const plain = JSON.stringify({ pnr, last_name, brand, reference });
       return idText(sealFernet(secret, Buffer.from(plain, 'utf8'), clock.now()));
     },
 
@@ -85,14 +84,16 @@ export function createEncryptedIds(parts: {
   };
 }
 
-/** Refuses what is none, where Node's own reading would put in other letters. */
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+/** What Node puts in place of bytes that are no UTF-8; nobody is called so. */
+const NO_LETTER = '\u{FFFD}';
 
 /** What stands in an id; null when it is not what the samples write. Values are normalised, since partners' languages differ. */
-function contentOf(plain: Buffer): IdContent | null {
+function contentOf(plain: Buffer, form: OpenedId['form'], kdf: OpenedId['kdf']): OpenedId | null {
+  const text = plain.toString('utf8');
+  if (text.includes(NO_LETTER)) return null;
   let value: unknown;
   try {
-    value = JSON.parse(utf8.decode(plain));
+    value = JSON.parse(text);
   } catch {
     return null;
   }
@@ -102,5 +103,13 @@ function contentOf(plain: Buffer): IdContent | null {
   const recordLocator = pnr.normalize('NFKC').trim().toUpperCase();
   const lastName = last_name.normalize('NFC').trim().toUpperCase();
   if (!/^[A-Z0-9]{5,8}$/.test(recordLocator) || !lastName || lastName.length > 1000) return null;
-  return { brand, recordLocator, lastName, ...(typeof reference === 'string' && { reference }) };
+  // Written out: to spread an object into another costs more than the decryption.
+  return {
+    brand,
+    recordLocator,
+    lastName,
+    reference: typeof reference === 'string' ? reference : undefined,
+    form,
+    kdf,
+  };
 }

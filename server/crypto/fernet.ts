@@ -10,7 +10,7 @@ import { freshBytes } from './random-pool.ts';
  * The key's first 16 bytes sign, the last 16 encrypt.
  */
 const VERSION = 0x80;
-const HEAD_BYTES = 25;
+const TIME_END = 9;
 const BLOCK_BYTES = 16;
 const MAC_BYTES = 32;
 
@@ -41,36 +41,41 @@ function halvesOf(key: Uint8Array): Halves {
 /** @param key 32 bytes @param at UTC milliseconds @returns the token's bytes */
 export function sealFernet(key: Uint8Array, plain: Uint8Array, at: number): Buffer {
   const { signing, encryption } = halvesOf(key);
-  const head = Buffer.alloc(HEAD_BYTES - BLOCK_BYTES);
-  head[0] = VERSION;
-  head.writeBigUInt64BE(BigInt(Math.floor(at / 1000)), 1);
   const fill = BLOCK_BYTES - (plain.length % BLOCK_BYTES);
   // In CBC a block of chance in front comes out as chance, and what follows is chained to it: it is the IV of the text behind it.
-  const body = encryption.update(Buffer.concat([freshBytes(BLOCK_BYTES), plain, Buffer.alloc(fill, fill)]));
-  const signed = Buffer.concat([head, body]);
-  return Buffer.concat([signed, hmacSha256(signing, signed)]);
+  const blocks = Buffer.allocUnsafe(BLOCK_BYTES + plain.length + fill);
+  blocks.set(freshBytes(BLOCK_BYTES));
+  blocks.set(plain, BLOCK_BYTES);
+  blocks.fill(fill, blocks.length - fill);
+  const token = Buffer.allocUnsafe(TIME_END + blocks.length + MAC_BYTES);
+  token[0] = VERSION;
+  token.writeBigUInt64BE(BigInt(Math.floor(at / 1000)), 1);
+  token.set(encryption.update(blocks), TIME_END);
+  const macAt = token.length - MAC_BYTES;
+  token.write(hmacSha256(signing, token.subarray(0, macAt)), macAt, 'hex');
+  return token;
 }
 
 /** Whether these bytes can be a token at all. What is not is no Fernet token under any key. */
 export const looksLikeFernet = (token: Uint8Array): boolean =>
   token[0] === VERSION &&
-  token.length >= HEAD_BYTES + BLOCK_BYTES + MAC_BYTES &&
-  (token.length - HEAD_BYTES - MAC_BYTES) % BLOCK_BYTES === 0;
+  token.length >= TIME_END + 2 * BLOCK_BYTES + MAC_BYTES &&
+  (token.length - TIME_END - MAC_BYTES) % BLOCK_BYTES === 0;
 
 /**
  * The MAC is compared before anything is decrypted.
  * @returns the plain bytes and when the token was made (UTC milliseconds); null: another key's, or changed
  */
-export function openFernet(key: Uint8Array, token: Uint8Array): { plain: Buffer; at: number } | null {
+export function openFernet(key: Uint8Array, token: Buffer): { plain: Buffer; at: number } | null {
   if (!looksLikeFernet(token)) return null;
   const { signing, decryption } = halvesOf(key);
   const signed = token.subarray(0, token.length - MAC_BYTES);
-  if (!timingSafeEqual(hmacSha256(signing, signed), token.subarray(signed.length))) return null;
+  const mac = Buffer.from(hmacSha256(signing, signed), 'hex');
+  if (!timingSafeEqual(mac, token.subarray(signed.length))) return null;
   // The IV's own block comes out as nothing of use; what follows is chained to it.
-  const padded = decryption.update(signed.subarray(HEAD_BYTES - BLOCK_BYTES)).subarray(BLOCK_BYTES);
-  const fill = padded.at(-1)!;
-  const isPadded = fill >= 1 && fill <= BLOCK_BYTES && padded.subarray(-fill).every((byte) => byte === fill);
-  if (!isPadded) return null;
-  const at = Number(Buffer.from(token).readBigUInt64BE(1)) * 1000;
-  return { plain: padded.subarray(0, -fill), at };
+  const padded = decryption.update(signed.subarray(TIME_END));
+  const fill = padded[padded.length - 1]!;
+  if (fill < 1 || fill > BLOCK_BYTES) return null;
+  for (let back = 2; back <= fill; back++) if (padded[padded.length - back] !== fill) return null;
+  return { plain: padded.subarray(BLOCK_BYTES, padded.length - fill), at: Number(token.readBigUInt64BE(1)) * 1000 };
 }

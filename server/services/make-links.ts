@@ -11,7 +11,7 @@ async function pathsOf(services: PartnerServices, brand: BrandSettings, call: wi
     brand: brand.code,
     recordLocator: call.pnr,
     lastName: call.last_name,
-    ...(call.reference !== undefined && { reference: call.reference }),
+    reference: call.reference,
   });
   const source = SOURCE.test(call.source) ? call.source : 'other';
   const path = (page: string) => `/${page}?id=${encrypted_id}&source=${source}`;

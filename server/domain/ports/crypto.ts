@@ -72,7 +72,7 @@ export interface IdContent {
   recordLocator: string;
   lastName: string;
   /** The partner's own order number. */
-  reference?: string;
+  reference?: string | undefined;
 }
 
 export interface OpenedId extends IdContent {

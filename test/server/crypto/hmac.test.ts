@@ -7,13 +7,13 @@ it('is what Node makes of every key and text', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 64 }), fc.uint8Array({ maxLength: 300 }), (key, text) => {
       const expected = createHmac('sha256', key).update(text).digest('hex');
-      expect(hmacSha256(hmacKey(key), text).toString('hex')).toBe(expected);
+      expect(hmacSha256(hmacKey(key), text)).toBe(expected);
     }),
   );
 });
 
 it('is that of RFC 4231', () => {
-  expect(hmacSha256(hmacKey(Buffer.alloc(20, 0x0b)), Buffer.from('Hi There')).toString('hex')).toBe(
+  expect(hmacSha256(hmacKey(Buffer.alloc(20, 0x0b)), Buffer.from('Hi There'))).toBe(
     'b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7',
   );
 });
