@@ -44,6 +44,17 @@ function litPolicy(): Plugin {
   };
 }
 
+/** Of Lit's module for style sheets the panel needs a quarter (widget/styles/css-tag.ts). A name that Lit comes to need beside it ends the build. */
+function litStyles(): Plugin {
+  const ours = new URL('widget/styles/css-tag.ts', import.meta.url).pathname;
+  return {
+    name: 'departcart:lit-styles',
+    enforce: 'pre',
+    applyToEnvironment: (environment) => environment.name === 'client',
+    resolveId: (id) => (id.endsWith('/css-tag.js') ? ours : null),
+  };
+}
+
 /** Style sheets are written for people: a traveller needs neither their comments nor their white space, one kilobyte of it. */
 function styleSheets(): Plugin {
   const short = (css: string) =>
@@ -62,12 +73,32 @@ function styleSheets(): Plugin {
     enforce: 'pre',
     applyToEnvironment: (environment) => environment.name === 'client',
     transform: {
-      filter: { id: /widget[\\/].*\.ts$/ },
+      filter: { id: /widget[\\/].*\.ts(\?own)?$/ },
       // Indents go everywhere, since templates hold them, too; lines stay where they are but in sheets.
       handler: (code) => ({
         code: code.replace(/\bcss`[^`]*`/g, shorten).replace(/\n[ \t]+/g, '\n'),
         map: { mappings: '' },
       }),
+    },
+  };
+}
+
+/**
+ * Of what second and third file share and the first does not need the third gets its own copy: in the first it would come before
+ * the map, and from the second, which has another address where it came on its second try, nothing can be imported. These are
+ * functions and tables: two are as good as one.
+ */
+function ownCopies(): Plugin {
+  const copied = /widget[\\/](styles[\\/](icons|state-message)|state[\\/](names|paying|paying-page|seats))\.ts$/;
+  const third = /widget[\\/](payment[\\/]|state[\\/](nearest-seat|paying-state|paying-store)\.ts$)|\?own$/;
+  return {
+    name: 'departcart:own-copies',
+    enforce: 'pre',
+    applyToEnvironment: (environment) => environment.name === 'client',
+    async resolveId(source, importer) {
+      if (!importer || !third.test(importer)) return null;
+      const found = await this.resolve(source, importer.replace(/\?own$/, ''));
+      return found && copied.test(found.id) ? `${found.id}?own` : found;
     },
   };
 }
@@ -180,7 +211,17 @@ const classicScript = (name: string) => ({
 export default defineConfig({
   base: './',
   publicDir: false,
-  plugins: [airports(), litPolicy(), addressesAgain(), styleSheets(), sizes(), oldAssets(), panelPath()],
+  plugins: [
+    airports(),
+    litPolicy(),
+    litStyles(),
+    addressesAgain(),
+    ownCopies(),
+    styleSheets(),
+    sizes(),
+    oldAssets(),
+    panelPath(),
+  ],
   build: { target: 'es2022', sourcemap: true, reportCompressedSize: false },
   builder: {
     async buildApp(builder) {
@@ -195,7 +236,10 @@ export default defineConfig({
         emptyOutDir: false,
         manifest: true,
         // What panel and second file share stays in the panel: a file of its own would be one more request before the map.
-        rolldownOptions: { preserveEntrySignatures: 'allow-extension', output: { minify: true, ...hashed } },
+        rolldownOptions: {
+          preserveEntrySignatures: 'allow-extension',
+          output: { minify: true, comments: false, ...hashed },
+        },
         lib: { entry: { panel: 'widget/panel/define.ts' }, formats: ['es'] },
       },
     },

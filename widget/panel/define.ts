@@ -6,16 +6,6 @@ import { SegmentTabsElement } from '../segment-tabs/segment-tabs.ts';
 import { TravellerBarElement } from '../traveller-bar/traveller-bar.ts';
 import { SeatPanelElement } from './seat-panel.ts';
 
-/*
- * What the second and the third file share stands in the first, which is there when either is: a file that came on its second
- * try, under another address, is not to be asked for under its first.
- */
-export { firstName } from '../state/names.ts';
-export { isMoving, pageOf } from '../state/paying-page.ts';
-export { isNearFront, needsAssent, neighbours, priceFor, reasonFor, seatAt } from '../state/seats.ts';
-export { icon } from '../styles/icons.ts';
-export { renderMessage } from '../styles/state-message.ts';
-
 /** The panel's own tag last: when it is upgraded, what it is made of is known. */
 const tags: [string, CustomElementConstructor][] = [
   ['dc-segment-tabs', SegmentTabsElement],
@@ -60,19 +50,18 @@ export function mount(host: Element, settings: MountSettings): Mounted {
   let current = settings;
   const wear = () => {
     const { api, key, recordLocator = '', lastName = '', encryptedId = '', review = '' } = current;
-    const { locale, heading, source, reference, opening } = current;
-    if (panel.booking?.recordLocator !== recordLocator || panel.booking.lastName !== lastName) {
-      panel.booking = { recordLocator, lastName };
-    }
+    const { locale = '', heading = 2, source = '', reference = '', opening } = current;
     Object.assign(panel, {
       api,
       publishableKey: key,
+      pnr: recordLocator,
+      lastName,
       encryptedId,
       review,
-      locale: locale ?? '',
-      heading: Number(heading ?? 2),
-      source: source ?? '',
-      reference: reference ?? '',
+      locale,
+      heading: Number(heading),
+      source,
+      reference,
       opening,
     });
     // Taken up by the panel once, with the settings that it was made with.
