@@ -1,11 +1,8 @@
 import { seatWordsEn } from '../seat-map/words.ts';
 import type { Words } from './message.ts';
 
-const plural = new Intl.PluralRules('en');
-
 /** "1 traveller", "2 travellers". */
-export const count = (n: number, one: string, other: string): string =>
-  `${n} ${plural.select(n) === 'one' ? one : other}`;
+export const count = (n: number, one: string, other: string): string => `${n} ${n === 1 ? one : other}`;
 
 export const en: Words = {
   language: 'en',

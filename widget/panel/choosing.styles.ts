@@ -2,6 +2,16 @@ import { css } from 'lit';
 
 /** Rail, dock and the states that stand in the way: adopted by the panel when its second file is there. */
 export const styles = css`
+  /* what the first picture needs of these is in tokens.ts */
+  :host {
+    --dc-bad: #b42318;
+    --dc-bad-tint: #fef1ef;
+    --dc-t-4: 18px;
+    --dc-t-6: 34px;
+    --dc-r-3: var(--departcart-radius);
+    --dc-float: 0 -1px 0 rgb(15 23 42 / 0.06), 0 -12px 32px rgb(15 23 42 / 0.09);
+    --dc-ease: cubic-bezier(0.2, 0.7, 0.2, 1);
+  }
   .rail-in,
   .dock {
     display: grid;
@@ -51,6 +61,11 @@ export const styles = css`
     margin: -3px -4px -3px 0;
   }
 
+  .title:focus-visible,
+  .heading:focus-visible {
+    outline-offset: 4px;
+    border-radius: 2px;
+  }
   .message {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -168,7 +183,13 @@ export const styles = css`
       border: 1px solid CanvasText;
     }
   }
+  /* the head and what was chosen */
   @media print {
+    .steps,
+    dc-segment-tabs,
+    dc-traveller-bar,
+    dc-seat-legend,
+    .stage,
     .dock,
     .line {
       display: none;

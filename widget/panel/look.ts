@@ -1,18 +1,20 @@
 import type { BrandLook } from '../../server/wire/panel.ts';
 
+const PREFIX = '--departcart-';
+
 /** What a brand may set, and the CSS property whose values it takes. */
 const allowed: Record<string, string> = {
-  '--departcart-primary': 'color',
-  '--departcart-secondary': 'color',
-  '--departcart-accent': 'color',
-  '--departcart-text': 'color',
-  '--departcart-text-muted': 'color',
-  '--departcart-background': 'color',
-  '--departcart-background-dark': 'color',
-  '--departcart-surface': 'color',
-  '--departcart-font': 'font-family',
-  '--departcart-font-heading': 'font-family',
-  '--departcart-radius': 'border-radius',
+  primary: 'color',
+  secondary: 'color',
+  accent: 'color',
+  text: 'color',
+  'text-muted': 'color',
+  background: 'color',
+  'background-dark': 'color',
+  surface: 'color',
+  font: 'font-family',
+  'font-heading': 'font-family',
+  radius: 'border-radius',
 };
 
 /**
@@ -27,7 +29,7 @@ export function wearLook(sheet: CSSStyleSheet, tokens: BrandLook['tokens']): voi
 /** The same, on any style: a hosted page wears them as a whole. */
 export function wearOn(style: CSSStyleDeclaration, tokens: BrandLook['tokens']): void {
   for (const [name, value] of Object.entries(tokens)) {
-    const property = allowed[name];
+    const property = allowed[name.replace(PREFIX, '')];
     if (property && CSS.supports(property, value)) style.setProperty(name, value);
   }
 }

@@ -229,10 +229,4 @@ export const styles = css`
       border-color: CanvasText;
     }
   }
-  @media print {
-    .stage,
-    .steps {
-      display: none;
-    }
-  }
 `;

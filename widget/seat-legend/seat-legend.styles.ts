@@ -44,10 +44,6 @@ export const styles = css`
     border-color: var(--dc-bL-line);
     background: linear-gradient(var(--dc-bL-line), var(--dc-bL-line)) 50% 2px / 8px 2px no-repeat var(--dc-bL);
   }
-  .you {
-    background: var(--dc-fill);
-    border-color: var(--dc-fill) var(--dc-fill) var(--dc-fill-deep);
-  }
   .taken {
     background: var(--dc-taken);
     border-color: transparent;
@@ -65,7 +61,7 @@ export const styles = css`
     clip-path: polygon(0 0, 4px 0, 4px 38%, 100% 26%, 100% 74%, 4px 62%, 4px 100%, 0 100%);
   }
   @media (forced-colors: active) {
-    .key:not(.exit) {
+    .key {
       border-color: ButtonText;
       background: ButtonFace;
       color: ButtonText;
@@ -73,24 +69,14 @@ export const styles = css`
     .bL {
       border-top-width: 4px;
     }
-    .key.taken,
-    .key.shut {
+    .taken,
+    .shut {
       border-color: GrayText;
       color: GrayText;
-    }
-    .key.you {
-      forced-color-adjust: none;
-      background: Highlight;
-      border-color: Highlight;
     }
     .exit {
       forced-color-adjust: none;
       background: CanvasText;
-    }
-  }
-  @media print {
-    :host {
-      display: none;
     }
   }
 `;

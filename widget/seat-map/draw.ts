@@ -48,9 +48,8 @@ export function drawDecks(
 
 /** What seats of one kind have in common; the others are its copies. */
 function modelSeat(face: SeatFace): HTMLElement {
-  const model = box('div', `seat ${face.look}`, face.text);
+  const model = withRole('gridcell', box('div', `seat ${face.look}`, face.text));
   if (face.text === '') model.append('');
-  model.setAttribute('role', 'gridcell');
   model.tabIndex = -1;
   model.setAttribute('aria-selected', String(face.selected));
   if (face.disabled) model.setAttribute('aria-disabled', 'true');
@@ -84,8 +83,7 @@ function drawDeck(deck: GridDeck, grid: MapGrid, kit: Drawings, options: DrawOpt
   hull.style.setProperty('--a', String(deck.aisles));
   hull.style.setProperty('--m', String(grid.most));
 
-  const fuselage = box('div', 'fuselage');
-  fuselage.setAttribute('role', 'grid');
+  const fuselage = withRole('grid', box('div', 'fuselage'));
   fuselage.setAttribute('aria-multiselectable', 'true');
   fuselage.setAttribute('aria-label', several ? `${options.label}, ${words.decks[deck.level]}` : options.label);
   for (const cabin of deck.cabins) {
@@ -118,12 +116,9 @@ function drawEnds(kit: Drawings, level: string, fuselage: HTMLElement): Element[
 
 /** A row that can be heard, since nothing in it can be chosen. */
 function drawFolded(cabin: GridCabin, words: SeatWords): HTMLElement {
-  const group = box('div', 'cabin fold');
-  group.setAttribute('role', 'rowgroup');
-  const row = box('div', '');
-  row.setAttribute('role', 'row');
-  const cell = box('div', '');
-  cell.setAttribute('role', 'gridcell');
+  const group = withRole('rowgroup', box('div', 'cabin fold'));
+  const row = withRole('row', box('div', ''));
+  const cell = withRole('gridcell', box('div', ''));
   const { rows, note } = words.folded(cabin.firstRow, cabin.lastRow);
   cell.append(box('b', '', words.cabins[cabin.cabin]), `, ${rows}`, box('br', ''), note);
   row.append(cell);
@@ -132,8 +127,7 @@ function drawFolded(cabin: GridCabin, words: SeatWords): HTMLElement {
 }
 
 function drawCabin(cabin: GridCabin, named: boolean, kit: Drawings, words: SeatWords, drawSeat: DrawSeat): HTMLElement {
-  const element = box('div', `cabin${cabin.roomy ? ' roomy' : cabin.narrower ? ' spread' : ''}`);
-  element.setAttribute('role', 'rowgroup');
+  const element = withRole('rowgroup', box('div', `cabin${cabin.roomy ? ' roomy' : cabin.narrower ? ' spread' : ''}`));
   if (cabin.roomy || cabin.narrower) {
     element.style.setProperty('--k', String(cabin.abreast));
     element.style.setProperty('--i', String(cabin.aisles));
@@ -197,15 +191,12 @@ function drawBay(rows: GridRow[], cabin: GridCabin, drawSeat: DrawSeat): HTMLEle
 
 /** The row's number is its header in the first aisle, a mark for the eye in the others. */
 function drawRow(row: GridRow, cabin: GridCabin, drawSeat: DrawSeat): HTMLElement {
-  const element = box('div', `row${row.exit ? ' exit' : ''}${row.far ? ' far' : ''}`);
-  element.setAttribute('role', 'row');
+  const element = withRole('row', box('div', `row${row.exit ? ' exit' : ''}${row.far ? ' far' : ''}`));
   let headed = cabin.aisles === 0;
   if (headed) element.append(rowHeader(row.n));
   for (const slot of row.slots) {
     if (slot === 'none') {
-      const gap = box('span', 'none');
-      gap.setAttribute('role', 'gridcell');
-      element.append(gap);
+      element.append(withRole('gridcell', box('span', 'none')));
     } else if (slot === 'aisle') {
       element.append(headed ? hidden(box('span', '', String(row.n))) : rowHeader(row.n));
       headed = true;
@@ -216,18 +207,12 @@ function drawRow(row: GridRow, cabin: GridCabin, drawSeat: DrawSeat): HTMLElemen
   return element;
 }
 
-function rowHeader(n: number): HTMLElement {
-  const header = box('span', '', String(n));
-  header.setAttribute('role', 'rowheader');
-  return header;
-}
+const rowHeader = (n: number): HTMLElement => withRole('rowheader', box('span', '', String(n)));
 
 function drawLetters(cabin: GridCabin, words: SeatWords): HTMLElement {
-  const row = box('div', 'letters');
-  row.setAttribute('role', 'row');
+  const row = withRole('row', box('div', 'letters'));
   const corner = (): HTMLElement => {
-    const cell = box('i', '');
-    cell.setAttribute('role', 'columnheader');
+    const cell = withRole('columnheader', box('i', ''));
     cell.append(box('u', '', words.row));
     return cell;
   };
@@ -238,9 +223,7 @@ function drawLetters(cabin: GridCabin, words: SeatWords): HTMLElement {
       row.append(cornered ? box('i', '') : corner());
       cornered = true;
     } else {
-      const header = box('span', '', letter);
-      header.setAttribute('role', 'columnheader');
-      row.append(header);
+      row.append(withRole('columnheader', box('span', '', letter)));
     }
   }
   return row;
@@ -264,6 +247,11 @@ function box(tag: string, className: string, text?: string): HTMLElement {
   const element = document.createElement(tag);
   if (className) element.className = className;
   if (text !== undefined) element.textContent = text;
+  return element;
+}
+
+function withRole(role: string, element: HTMLElement): HTMLElement {
+  element.setAttribute('role', role);
   return element;
 }
 

@@ -121,15 +121,6 @@ export function ownersOf(
   return owners;
 }
 
-/** Seats whose owner is another than before. */
-export function changedOwners(before: Map<string, Owner>, after: Map<string, Owner>): string[] {
-  return [...new Set([...before.keys(), ...after.keys()])].filter((designator) => {
-    const a = before.get(designator);
-    const b = after.get(designator);
-    return a?.traveller !== b?.traveller || a?.held !== b?.held;
-  });
-}
-
 /** What the map says about a seat to the traveller at this place in the answer's order. */
 export function offerOf(seat: Seat, traveller: number): { price: number } | { why: Reason | 'chosen' } {
   if (seat.chosen) return { why: 'chosen' };
@@ -172,12 +163,10 @@ export function facesFor(
     const offer = offerOf(cell.seat, index);
     if ('why' in offer) {
       const gone = offer.why === 'taken' || offer.why === 'chosen';
-      const said =
-        offer.why === 'chosen' ? words.chosen : offer.why === 'taken' ? words.taken : words.reasons[offer.why];
       return {
         look: gone ? 'taken' : 'shut',
         text: gone ? '×' : '',
-        name: `${start}, ${said}`,
+        name: `${start}, ${words.reasons[offer.why]}`,
         selected: false,
         disabled: true,
       };

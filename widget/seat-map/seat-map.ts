@@ -3,7 +3,7 @@ import type { Deck, MapAnswer, Segment, Traveller } from '../../server/wire/pane
 import { given } from '../state/given.ts';
 import { PanelRequest } from '../state/requests.ts';
 import { drawDecks, paintSeat, type DrawnSeat } from './draw.ts';
-import { changedOwners, facesFor, gridOf, ownersOf, shapeOf, type FaceOf, type MapGrid, type Owner } from './grid.ts';
+import { facesFor, gridOf, ownersOf, shapeOf, type FaceOf, type MapGrid, type Owner } from './grid.ts';
 import { nextDesignator } from './keyboard.ts';
 import { priceScale, type PriceScale } from './price-scale.ts';
 import { rehearse } from './rehearse.ts';
@@ -25,8 +25,9 @@ const DRAWN_FROM = ['map', 'words', 'currency', 'locale', 'label'] as const;
  * - `travellers`: in the answer's order, since prices and reasons per traveller are lists in that order
  * - `current`: id of the traveller who is choosing; `picks`: traveller id -> designator, this flight only
  * - `held`: the segment's `held`; a pick of the same traveller is shown instead of it
- * - `deck`: which deck a narrow map shows. Unset, the one with the current traveller's seat, else with a free seat.
- *   The switch between decks is the map's own; it draws decks side by side where both fit.
+ *
+ * Which deck a narrow map shows is its own to say: the one with the current traveller's seat, else with a free seat, until
+ * the switch is pressed. Where decks fit beside each other it draws them so.
  *
  * It dispatches `PanelRequest` (`dc-request`, bubbling, composed), nothing else:
  * - `toggle-seat` for **every** press (click, tap, Enter, Space), on seats that cannot be had, too: whether it may be
@@ -56,7 +57,6 @@ export class SeatMapElement extends LitElement {
     locale: given,
     label: given,
     words: given,
-    deck: given,
   };
 
   #grid: MapGrid | null = null;
@@ -91,7 +91,6 @@ export class SeatMapElement extends LitElement {
   /** Accessible name of the grid: "Seats on ZS 482, Dublin to London". */
   label = '';
   words: SeatWords | null = null;
-  deck: Deck['level'] | undefined;
 
   /**
    * Does ahead what the first map would have to wait for: style sheet, drawings, the first formatter of the page, code
@@ -111,8 +110,7 @@ export class SeatMapElement extends LitElement {
     if (this.#scale && this.words && this.#due && this.#due !== 'paint-owned') {
       this.#faceOf = facesFor(this.#scale, this.words, this.travellers, this.current);
     }
-    if (this.deck && (redraw || changed.has('deck'))) this.shown = this.deck;
-    else if (this.#due === 'draw' && this.#grid) this.shown = this.#likelyDeck(this.#grid);
+    if (this.#due === 'draw' && this.#grid) this.shown = this.#likelyDeck(this.#grid);
   }
 
   protected override updated(): void {
@@ -121,7 +119,7 @@ export class SeatMapElement extends LitElement {
     this.#owners = owners;
     if (this.#due === 'draw') this.#draw();
     else if (this.#due === 'paint') this.#paint(this.#seats.keys());
-    else if (this.#due === 'paint-owned') this.#paint(changedOwners(before, owners));
+    else if (this.#due === 'paint-owned') this.#paint([...before.keys(), ...owners.keys()]);
   }
 
   /** Focuses a seat and shows its deck; without a designator the seat where Tab would land. False: no such seat. */

@@ -9,11 +9,8 @@ export interface SeatWords {
   /** By IATA PADIS 9825 code, in the order in which they are spoken; a code without a word is not spoken. */
   facts: Readonly<Record<string, string>>;
   available: string;
-  taken: string;
-  /** Being chosen by somebody else of this deployment; drawn as taken. */
-  chosen: string;
-  /** Why this traveller cannot have it. */
-  reasons: Readonly<Record<Reason, string>>;
+  /** Why this traveller cannot have it; `chosen`: by somebody else of this deployment, just now. */
+  reasons: Readonly<Record<Reason | 'chosen', string>>;
   /** Picked here. The initials are what the seat shows, so they belong to its name (WCAG 2.5.3). */
   chosenFor: (name: string, initials: string) => string;
   /** The booking already has this seat for the traveller. `yours`: for the one who is choosing now. */
@@ -56,9 +53,8 @@ export const seatWordsEn: SeatWords = {
     H: 'for travellers with a disability',
   },
   available: 'available',
-  taken: 'taken',
-  chosen: 'being chosen by somebody else',
   reasons: {
+    chosen: 'being chosen by somebody else',
     taken: 'taken',
     blocked: 'not available',
     not_in_fare: 'not part of your fare',

@@ -75,9 +75,4 @@ export const styles = css`
       background: Highlight;
     }
   }
-  @media print {
-    :host {
-      display: none;
-    }
-  }
 `;

@@ -1,6 +1,15 @@
-import type { MapAnswer, Opened, Pick, Reason, Segment, Selection, Traveller } from '../../server/wire/panel.ts';
+import type {
+  MapAnswer,
+  Opened,
+  Pick,
+  Purchase,
+  Reason,
+  Segment,
+  Selection,
+  Traveller,
+} from '../../server/wire/panel.ts';
 import type { ProblemCode } from '../api/post.ts';
-import { isAbandoned, type Paying } from './paying.ts';
+import type { Paying } from './paying.ts';
 import { isSeated, type ChosenPick } from './picks.ts';
 
 /** What stands in the way. It stays on the page while it is tried again, so that nobody's focus is taken from under them. */
@@ -137,9 +146,9 @@ export function isPaying({ purchase, selection }: Opened, read: string | null): 
   return purchase.items.length === chosen.size && purchase.items.every(({ pick }) => chosen.has(seat(pick)));
 }
 
-/** Whether what is chosen can be bought here; an older server keeps a choice and sells nothing. */
-export function canBuy({ opened, kept }: PanelState): boolean {
-  return opened?.purchase !== undefined && (kept.total === 0 || Boolean(opened.payment));
+/** Left by the traveller's own wish: nothing to be told about. */
+function isAbandoned({ status, items }: Purchase): boolean {
+  return status === 'failed' && items.length > 0 && items.every(({ why }) => why === 'abandoned');
 }
 
 /** Turns to a segment: to whoever has no seat there yet. A map that failed before is asked for again. */

@@ -5,6 +5,11 @@ import { starting, type LostPick, type Paying } from './paying.ts';
 import type { ChosenPick } from './picks.ts';
 import { needsAssent, priceFor, seatAt } from './seats.ts';
 
+/** Whether what is chosen can be bought here; an older server keeps a choice and sells nothing. */
+export function canBuy({ opened, kept }: PanelState): boolean {
+  return opened?.purchase !== undefined && (kept.total === 0 || Boolean(opened.payment));
+}
+
 /** The purchase as its store has it now. What it found out about seats and prices is true of the map and the choice, too. */
 export function pays(state: PanelState, paying: Paying): PanelState {
   const { lost, purchase } = paying;

@@ -1,18 +1,9 @@
 import type { MapAnswer, Opened, Selection } from '../../server/wire/panel.ts';
 import type { ApiProblem, ProblemCode } from '../api/post.ts';
 import { chooseSeat } from './choose.ts';
-import {
-  canBuy,
-  isPaying,
-  openState,
-  showSegment,
-  start,
-  type Notice,
-  type PanelState,
-  type Trouble,
-} from './panel-model.ts';
+import { isPaying, openState, showSegment, start, type Notice, type PanelState, type Trouble } from './panel-model.ts';
 import { pageOf } from './paying-page.ts';
-import { notStarted, pays, restart, takeInstead } from './panel-purchase.ts';
+import { canBuy, notStarted, pays, restart, takeInstead } from './panel-purchase.ts';
 import { isBusy, starting, type Paying } from './paying.ts';
 import type { ChosenPick } from './picks.ts';
 import type { Asked } from './requests.ts';

@@ -69,8 +69,3 @@ export const starting: Paying = {
 export function isBusy(paying: Paying | null): boolean {
   return paying !== null && paying.doing !== null && paying.doing !== 'start';
 }
-
-/** Left by the traveller's own wish: nothing to be told about. */
-export function isAbandoned({ status, items }: Purchase): boolean {
-  return status === 'failed' && items.length > 0 && items.every(({ why }) => why === 'abandoned');
-}

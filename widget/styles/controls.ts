@@ -33,10 +33,6 @@ export const controls = css`
     outline: 2.5px solid var(--dc-ink);
     outline-offset: 2px;
   }
-  [tabindex='-1']:focus-visible:not(button) {
-    outline-offset: 4px;
-    border-radius: 2px;
-  }
   .sr {
     position: absolute;
     width: 1px;
@@ -58,7 +54,7 @@ export const controls = css`
   .num {
     font-variant-numeric: tabular-nums;
   }
-  /* the seat of a traveller, drawn as on the map */
+  /* the seat of a traveller, and its mark in the legend, drawn as on the map */
   .badge {
     flex: none;
     display: inline-grid;
@@ -73,7 +69,8 @@ export const controls = css`
     color: var(--dc-brand);
     background: var(--dc-b0);
   }
-  .badge.you {
+  .badge.you,
+  .key.you {
     background: var(--dc-fill);
     color: var(--dc-on-fill);
     border-color: var(--dc-fill) var(--dc-fill) var(--dc-fill-deep);
@@ -88,7 +85,8 @@ export const controls = css`
     .badge {
       border-color: ButtonText;
     }
-    .badge.you {
+    .badge.you,
+    .key.you {
       forced-color-adjust: none;
       background: Highlight;
       color: HighlightText;

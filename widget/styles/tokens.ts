@@ -3,7 +3,8 @@ import { css } from 'lit';
 /**
  * Brand in, derived out. The onboarding guide's fields are `--departcart-*` properties that a partner may set on the panel's
  * element; everything drawn uses the `--dc-*` ones, which no brand sets. The panel adopts this sheet for its host, its
- * elements inherit. Light scheme only.
+ * elements inherit; the few that only what follows a press is drawn with come with it (widget/panel/choosing.styles.ts).
+ * Light scheme only.
  *
  * Lightness in oklch: at most .52 for text in the brand's colour, .55 for lines, so that any brand keeps 4.5:1 and 3:1 on
  * the surfaces; a fill stays as the brand has it and its text turns black where it is lighter than .64.
@@ -25,7 +26,6 @@ export const tokens = css`
     color-scheme: light;
 
     --dc-surface: var(--departcart-surface);
-    --dc-ground: var(--departcart-background);
     --dc-sky: color-mix(in oklab, var(--departcart-secondary) 9%, var(--departcart-background));
     --dc-sky-2: color-mix(in oklab, var(--departcart-secondary) 3%, var(--departcart-background));
     --dc-ink: var(--departcart-text);
@@ -42,8 +42,6 @@ export const tokens = css`
     --dc-good-tint: color-mix(in oklab, var(--departcart-accent) 11%, var(--departcart-surface));
     --dc-warn: #8a4b08;
     --dc-warn-tint: #fdf5e6;
-    --dc-bad: #b42318;
-    --dc-bad-tint: #fef1ef;
     --dc-exit: #0a6b45;
 
     --dc-hull: var(--departcart-surface);
@@ -69,16 +67,9 @@ export const tokens = css`
     --dc-t-1: 12.5px;
     --dc-t-2: 14px;
     --dc-t-3: 15.5px;
-    --dc-t-4: 18px;
     --dc-t-5: 24px;
-    --dc-t-6: 34px;
-    --dc-r-1: 6px;
     --dc-r-2: 10px;
-    --dc-r-3: var(--departcart-radius);
-    --dc-r-4: calc(var(--departcart-radius) + 8px);
     --dc-lift: 0 1px 2px rgb(15 23 42 / 0.05);
-    --dc-float: 0 -1px 0 rgb(15 23 42 / 0.06), 0 -12px 32px rgb(15 23 42 / 0.09);
-    --dc-ease: cubic-bezier(0.2, 0.7, 0.2, 1);
   }
 
   /* Firefox 115 and Chrome 111 to 118 have no relative colours: the brand's colours as they are, or every seat is unpainted */

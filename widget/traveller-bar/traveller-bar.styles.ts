@@ -79,9 +79,4 @@ export const styles = css`
       outline-offset: 2px;
     }
   }
-  @media print {
-    :host {
-      display: none;
-    }
-  }
 `;

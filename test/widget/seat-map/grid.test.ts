@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { Cabin, MapAnswer } from '../../../server/wire/panel.ts';
-import { changedOwners, gridOf, offerOf, ownersOf, shapeOf } from '../../../widget/seat-map/grid.ts';
+import { gridOf, offerOf, ownersOf, shapeOf } from '../../../widget/seat-map/grid.ts';
 import { a320, a380, b777, travellers } from './sample-maps.ts';
 
 const cabinsOf = (...cabins: Cabin[]): MapAnswer => ({ ...a320(), decks: [{ level: 'main', cabins }] });
@@ -110,13 +110,6 @@ describe('ownersOf', () => {
       ['4B', 't2'],
     ]);
     expect([...ownersOf(travellers, { t1: '6A' }, held).keys()]).to.deep.equal(['6A']);
-  });
-
-  it('tells which seats changed hands', () => {
-    const before = ownersOf(travellers, { t2: '4B' }, held);
-    expect(changedOwners(before, ownersOf(travellers, { t2: '4B' }, held))).to.deep.equal([]);
-    expect(changedOwners(before, ownersOf(travellers, { t2: '6B' }, held))).to.deep.equal(['4B', '6B']);
-    expect(changedOwners(before, ownersOf(travellers, { t2: '4B', t1: '4C' }, held))).to.deep.equal(['4C']);
   });
 });
 

@@ -276,7 +276,7 @@ describe('dc-seat-map', () => {
 
     it('shows the deck of the seat that is to have the focus', async () => {
       await setViewport({ width: 390, height: 844 });
-      const map = await showMap({ map: a380(), deck: 'main' });
+      const map = await showMap({ map: a380() });
       expect(seat(map, '82A').checkVisibility()).to.equal(false);
       expect(map.focusSeat('82A')).to.equal(true);
       expect(seat(map, '82A').checkVisibility()).to.equal(true);
