@@ -19,8 +19,8 @@ const asset = (name: string) => {
 
 describe('what a traveller downloads', () => {
   it('is at most 2 KB for the loader', () => expect(brotliBytes('loader.js')).toBeLessThanOrEqual(2 * 1024));
-  it('is at most 25 KB for the panel: Lit, English and all that the first map needs', () =>
-    expect(brotliBytes(asset('panel'))).toBeLessThanOrEqual(25 * 1024));
+  it('is at most 22 KB for the panel: Lit, English and all that the first map needs', () =>
+    expect(brotliBytes(asset('panel'))).toBeLessThanOrEqual(22 * 1024));
   it('is at most half a kilobyte for the older tag’s script, and 3.5 KB for what a hosted page adds', () => {
     const hosted = JSON.parse(readFileSync(join(built, '.vite/hosted.json'), 'utf8')) as Record<
       string,
