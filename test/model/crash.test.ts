@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { EffectKind } from '../../server/domain/transaction/transaction.ts';
 import { openStore } from '../../server/store/database.ts';
 import type { CrashPoint, CrashRun, CrashTruth } from '../support/crash-main.ts';
@@ -12,17 +12,27 @@ import { Gds } from '../support/world-gds.ts';
 import { World } from '../support/world.ts';
 import { checkAlways, checkAtRest, checkRecords } from './invariants.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'departcart-crash-'));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const cache = join(root, 'node_modules/.cache/departcart');
+mkdirSync(cache, { recursive: true });
+/** Below `node_modules`, where what the built main imports is found. */
+const folder = mkdtempSync(join(cache, 'crash-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const main = fileURLToPath(new URL('../support/crash-main.ts', import.meta.url));
-const START = `import { runnerImport } from 'vite';
-await runnerImport(${JSON.stringify(main)}, { configFile: false, logLevel: 'error' });`;
+/** Built once for the ten processes that run it. */
+beforeAll(() =>
+  build({
+    configFile: false,
+    logLevel: 'error',
+    root,
+    publicDir: false,
+    build: { ssr: 'test/support/crash-main.ts', outDir: folder, emptyOutDir: false, target: 'node20', minify: false },
+  }),
+);
 
 /** Runs a server of its own process until it ends or dies; answers how. */
 function serve(run: CrashRun): Promise<{ signal: string | null; code: number | null; complaint: string }> {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', START], {
-    cwd: fileURLToPath(new URL('../..', import.meta.url)),
+  const child = spawn(process.execPath, [join(folder, 'crash-main.js')], {
     env: { ...process.env, CRASH_RUN: JSON.stringify(run) },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
