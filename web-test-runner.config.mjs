@@ -34,6 +34,9 @@ export default {
   concurrency: 2,
   // other runners work beside this one: slow is not broken
   testFramework: { config: { timeout: 60_000 } },
+  browserStartTimeout: 120_000,
+  testsStartTimeout: 120_000,
+  testsFinishTimeout: 600_000,
   nodeResolve: { exportConditions: ['development'] },
   browsers: [playwrightLauncher({ product: 'chromium', launchOptions: await chromiumLaunch() })],
   plugins: [
