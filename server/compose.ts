@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { pino, type DestinationStream } from 'pino';
 import template from '../gtm-template/template.tpl?raw';
 import { version } from '../package.json';
 import { ConfigError, type Config } from './config.ts';
@@ -19,7 +18,6 @@ import { DepartCartError } from './domain/error.ts';
 import type { Clock } from './domain/ports/clock.ts';
 import type { GdsPort } from './domain/ports/gds.ts';
 import type { PaymentPort } from './domain/ports/payments.ts';
-import type { Log } from './domain/ports/log.ts';
 import type { Store } from './domain/ports/store.ts';
 import { deliveriesFor } from './domain/webhook.ts';
 import { gdsFactories, type GdsParts, type GdsSettings } from './gds/registry.ts';
@@ -40,7 +38,7 @@ import { createDeliveryJob } from './jobs/deliver-webhook.ts';
 import { createRetentionJob } from './jobs/retain.ts';
 import { createEffectJob } from './jobs/run-effect.ts';
 import { createWorkLoop, type WorkLoop } from './jobs/work-loop.ts';
-import { logLines, withoutSecrets } from './log-lines.ts';
+import { createLog, logLines } from './log-lines.ts';
 import { createLogoFetcher } from './logos/fetch-logos.ts';
 import { createOutbound } from './outbound/http.ts';
 import { applyPartnerFile, type ApplyResult } from './partner-file/apply.ts';
@@ -87,7 +85,7 @@ const POLL_MS = 1000;
 export async function compose(options: ComposeOptions): Promise<Composed> {
   const { config, loopback = false, fixedCredentials = {} } = options;
   const clock = options.clock ?? systemClock;
-  const log = createLog(config, options.logTo);
+  const log = createLog({ from: config.logLevel, to: options.logTo ?? logLines(), clock });
   const store = await openStore(config.databaseUrl);
   const outbound = createOutbound({ loopback, log: (line) => log.info(line, 'outgoing call') });
   const close = async () => {
@@ -271,14 +269,6 @@ function makePayments(
     ...(payment.baseUrl && { baseUrl: payment.baseUrl }),
   };
   return paymentFactories.stripe({ ...parts, settings });
-}
-
-/** JSON lines on standard error. What must not be logged is kept out by the callers; these paths catch what a dependency might add. */
-function createLog({ logLevel }: Config, to?: NodeJS.WritableStream): Log {
-  return pino(
-    { level: logLevel, base: null, formatters: { log: withoutSecrets } },
-    (to as DestinationStream | undefined) ?? logLines(),
-  );
 }
 
 const systemClock: Clock = {

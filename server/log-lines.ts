@@ -1,3 +1,29 @@
+/** As most readers of JSON logs know them. */
+const LEVELS = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60, silent: Infinity };
+
+type Write = (fields: Record<string, unknown>, message: string) => void;
+
+/**
+ * JSON lines, from a level on. What must not be logged is kept out by the callers; `withoutSecrets` catches what slips through.
+ */
+export function createLog(parts: {
+  from: keyof typeof LEVELS;
+  to: { write(line: string): unknown };
+  clock: { now(): number };
+}): { info: Write; warn: Write; error: Write } {
+  const { from, to, clock } = parts;
+  const at = (level: number): Write => {
+    if (level < LEVELS[from]) return () => {};
+    return (fields, message) => {
+      // Put together as text: an object that holds all of it would cost as much again.
+      const rest = JSON.stringify(withoutSecrets(fields)).slice(1);
+      const comma = rest === '}' ? '' : ',';
+      to.write(`{"level":${level},"time":${clock.now()},"msg":${JSON.stringify(message)}${comma}${rest}\n`);
+    };
+  };
+  return { info: at(LEVELS.info), warn: at(LEVELS.warn), error: at(LEVELS.error) };
+}
+
 /** Lines are handed on when this much has come together, in UTF-16 units. */
 const CHUNK = 16 * 1024;
 /** Longest that a line waits for others. */
@@ -6,8 +32,8 @@ const WAIT_MS = 100;
 const ignore = () => {};
 
 /**
- * Log lines on their way to standard error, many in one write: one for each costs more than most of what a request does, and the
- * logger's own buffer copies all that it holds at every line. What still waits is written when the process ends.
+ * Log lines on their way to standard error, many in one write: one for each costs more than most of what a request does. What still
+ * waits is written when the process ends.
  */
 export function logLines(to: NodeJS.WritableStream = process.stderr): { write(line: string): void } {
   let lines: string[] = [];
@@ -38,10 +64,7 @@ export function logLines(to: NodeJS.WritableStream = process.stderr): { write(li
 const SECRET = new Set(['token', 'headers', 'body', 'url', 'record_locator', 'last_name']);
 const MASK = '[redacted]';
 
-/**
- * The fields of a line without those that must not be in a log, at the top and one level down. The logger's own masking copies every
- * object whole, which costs more than the line.
- */
+/** The fields of a line without those that must not be in a log, at the top and one level down. */
 export function withoutSecrets(fields: Record<string, unknown>): Record<string, unknown> {
   let clean = fields;
   for (const name of Object.keys(fields)) {

@@ -6,7 +6,7 @@ import { BRAND_AGE_MS_MAX, remembered } from '../domain/remembered.ts';
 import { openCbc } from './aes-cbc.ts';
 import { openFernet, sealFernet } from './fernet.ts';
 import { idForms, idText, type IdForms } from './id-text.ts';
-import type { Keyring } from './keyring.ts';
+import type { BrandKey, Keyring } from './keyring.ts';
 
 const DAY_MS = 86_400_000;
 /** Our own links; the real end of one is that everything is flown. */
@@ -29,9 +29,9 @@ export function createEncryptedIds(parts: {
   });
   const made = (at: number, ageMsMax: number) => at <= clock.now() + SKEW_MS && at > clock.now() - ageMsMax;
 
-  async function openOwn({ fernet }: IdForms): Promise<OpenedId | null> {
+  function openOwn({ fernet }: IdForms, keys: readonly BrandKey[]): OpenedId | null {
     let found: OpenedId | null = null;
-    for (const { secret } of (await ring('')) ?? []) {
+    for (const { secret } of keys) {
       for (const { token, form } of fernet) {
         const opened = openFernet(secret, token);
         if (opened && made(opened.at, OWN_AGE_MS_MAX)) found = contentOf(opened.plain, form, null) ?? found;
@@ -71,7 +71,7 @@ export function createEncryptedIds(parts: {
 
     async open(text, brands) {
       const forms = idForms(text);
-      const own = await openOwn(forms);
+      const own = openOwn(forms, (await ring('')) ?? []);
       if (own) return own;
       let found: OpenedId | null = null;
       // No early exit from here: which brand's key it was, or that none was, shows in no time.

@@ -49,7 +49,8 @@ export function sealFernet(key: Uint8Array, plain: Uint8Array, at: number): Buff
   blocks.fill(fill, blocks.length - fill);
   const token = Buffer.allocUnsafe(TIME_END + blocks.length + MAC_BYTES);
   token[0] = VERSION;
-  token.writeBigUInt64BE(BigInt(Math.floor(at / 1000)), 1);
+  token[1] = token[2] = 0;
+  token.writeUIntBE(Math.floor(at / 1000), 3, 6);
   token.set(encryption.update(blocks), TIME_END);
   const macAt = token.length - MAC_BYTES;
   token.write(hmacSha256(signing, token.subarray(0, macAt)), macAt, 'hex');

@@ -57,7 +57,7 @@ const NONE = 64;
 const SIX_BITS = new Uint8Array(256).fill(NONE);
 for (const last of ['+/', '-_']) {
   const alphabet = `ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789${last}`;
-  for (const [bits, character] of [...alphabet].entries()) SIX_BITS[character.charCodeAt(0)] = bits;
+  for (const [bits, code] of Buffer.from(alphabet, 'latin1').entries()) SIX_BITS[code] = bits;
 }
 
 /**

@@ -10,9 +10,11 @@ export function freshBytes(size: number): Buffer {
     randomFillSync(pool);
     used = 0;
   }
-  const bytes = Buffer.from(pool.subarray(used, used + size));
-  // Nothing that was handed out stays to be found or given twice.
-  pool.fill(0, used, used + size);
-  used += size;
+  const bytes = Buffer.allocUnsafe(size);
+  for (let at = 0; at < size; at++, used++) {
+    bytes[at] = pool[used]!;
+    // Nothing that was handed out stays to be found or given twice.
+    pool[used] = 0;
+  }
   return bytes;
 }

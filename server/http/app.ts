@@ -34,6 +34,8 @@ export interface AppOptions {
 type App = Hono<{ Bindings: HttpBindings }>;
 type Context = HonoContext<{ Bindings: HttpBindings }>;
 
+const NO_PARAMS: Readonly<Record<string, string>> = {};
+
 /** Puts the table of routes behind HTTP: ids, limits, CORS, problems and one log line a request, the same for every route. */
 export function createApp(routes: readonly Route[], options: AppOptions): App {
   const app: App = new Hono();
@@ -47,6 +49,7 @@ export function createApp(routes: readonly Route[], options: AppOptions): App {
     return respond(answer, requestId, more.origin ?? null);
   };
   for (const line of routes) {
+    const hasParams = line.path.includes(':');
     app.on(line.method, line.path, async (c) => {
       const incoming = c.env.incoming;
       const requestId = options.newId();
@@ -57,18 +60,20 @@ export function createApp(routes: readonly Route[], options: AppOptions): App {
         origin: incoming.headers.origin ?? null,
         address: addressOf(incoming),
         requestId,
-        params: c.req.param() as Record<string, string>,
+        params: hasParams ? (c.req.param() as Record<string, string>) : NO_PARAMS,
         headers: incoming.headers,
       };
       let answer: Reply;
       let fault: unknown;
       try {
-        const value = await answerOf(line, call, c, options);
+        await prepare(line, call, c, options);
+        const value = await onceForItsKey(line, call, options);
         answer = isReply(value) ? value : json(200, value);
       } catch (error) {
         fault = error;
         answer = problem(error, requestId);
-        if (line.body && !incoming.readableEnded) answer.headers['connection'] = 'close';
+        const lies = !incoming.complete || incoming.readableLength > 0;
+        if (line.body && lies) answer.headers['connection'] = 'close';
       }
       // The route's pattern and never the URL: a URL may hold what must not be logged.
       logRequest(
@@ -107,8 +112,8 @@ function pathFinder(routes: readonly Route[]): (path: string) => Route[] {
   return (path) => known.filter(({ pattern }) => pattern.test(path)).map(({ line }) => line);
 }
 
-/** Authorises, reads what the table says is sent, and does it. */
-async function answerOf(line: Route, call: Call<unknown>, c: Context, options: AppOptions): Promise<object | Reply> {
+/** Authorises, and reads what the table says is sent. */
+async function prepare(line: Route, call: Call<unknown>, c: Context, options: AppOptions): Promise<void> {
   const { incoming } = c.env;
   if (line.who === 'partner') {
     (call as PartnerCall<unknown>).brand = await options.partner.authorise(bearerOf(call.headers), call.address);
@@ -118,13 +123,12 @@ async function answerOf(line: Route, call: Call<unknown>, c: Context, options: A
     const bytes = await readBytes(incoming, line.body === 'raw' ? MAX_CALLBACK_BYTES : MAX_BODY_BYTES);
     call.body = line.body === 'raw' ? bytes : parseBody(bytes.toString('utf8'), line.body, line.before);
   }
-  return onceForItsKey(line, call, options);
 }
 
 /** The header by which a partner's backend may repeat a write without doing it twice. */
 const IDEMPOTENCY_KEY = 'idempotency-key';
 
-async function onceForItsKey(line: Route, call: Call<unknown>, { partner }: AppOptions): Promise<object | Reply> {
+function onceForItsKey(line: Route, call: Call<unknown>, { partner }: AppOptions): ReturnType<Route['handler']> {
   const key = call.headers[IDEMPOTENCY_KEY];
   if (line.who !== 'partner' || line.method !== 'POST' || key === undefined) return line.handler(call);
   if (typeof key !== 'string' || !/^[\x21-\x7e]{8,100}$/.test(key)) {

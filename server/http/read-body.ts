@@ -12,9 +12,19 @@ const cutOff = () => new DepartCartError('invalid_json', 'The connection ended b
  * cost most of a hot route's throughput.
  * @throws DepartCartError `body_too_large`, `invalid_json` when it was cut off
  */
-export function readBytes(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
+export async function readBytes(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+  // A small body lies in one packet with its head and is here as soon as that packet is parsed: nothing has to be listened for.
+  await Promise.resolve();
+  const bytes = incoming.complete
+    ? ((incoming.read() as Buffer | null) ?? Buffer.alloc(0))
+    : await streamed(incoming, maxBytes);
+  if (bytes.length > maxBytes) throw tooLarge(maxBytes);
+  return bytes;
+}
+
+function streamed(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) return reject(tooLarge(maxBytes));
     const parts: Buffer[] = [];
     let bytes = 0;
     incoming
@@ -26,7 +36,7 @@ export function readBytes(incoming: IncomingMessage, maxBytes: number): Promise<
           reject(tooLarge(maxBytes));
         }
       })
-      .on('end', () => resolve(parts.length === 1 ? parts[0]! : Buffer.concat(parts)))
+      .on('end', () => resolve(Buffer.concat(parts)))
       .on('error', () => reject(cutOff()))
       .on('close', () => void (incoming.readableEnded || reject(cutOff())));
   });

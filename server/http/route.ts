@@ -12,7 +12,7 @@ export interface Call<Body, Query = unknown> {
   address: string;
   requestId: string;
   /** Path parameters by name. */
-  params: Record<string, string>;
+  params: Readonly<Record<string, string>>;
   /** Request headers, lower-case names. */
   headers: Record<string, string | string[] | undefined>;
 }

@@ -16,6 +16,7 @@ export interface BrandReader {
 }
 
 const AGE_MS_MAX = 10_000;
+const NOBODY: Promise<null> = Promise.resolve(null);
 
 interface Remembered {
   askedAt: number;
@@ -68,12 +69,12 @@ export function createBrandReader(parts: { store: Pick<Store, 'rows'>; vault: Va
       const brands = (await everyBrand('')) ?? [];
       return brands.find((one) => !one.disabled && one.panel.find && originAllowed(one, origin)) ?? null;
     },
-    async byKey(publishableKey) {
-      if (!/^dcpub_(test|live)_[0-9A-Za-z]{1,64}$/.test(publishableKey)) return null;
+    byKey(publishableKey) {
+      if (!/^dcpub_(test|live)_[0-9A-Za-z]{1,64}$/.test(publishableKey)) return NOBODY;
       return remember(`key ${publishableKey}`, () => store.rows.brands.newestByPublishableKey(publishableKey));
     },
-    async byCode(code) {
-      if (!/^[a-z0-9_-]{2,40}$/.test(code)) return null;
+    byCode(code) {
+      if (!/^[a-z0-9_-]{2,40}$/.test(code)) return NOBODY;
       return remember(`code ${code}`, () => store.rows.brands.newest(code));
     },
   };

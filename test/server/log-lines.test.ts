@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { logLines, withoutSecrets } from '../../server/log-lines.ts';
+import { createLog, logLines, withoutSecrets } from '../../server/log-lines.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -74,5 +74,37 @@ describe('the fields of a line', () => {
   it('are the same object where there is nothing to hide', () => {
     const fields = { requestId: 'r', call: { status: 200 } };
     expect(withoutSecrets(fields)).toBe(fields);
+  });
+});
+
+describe('a line', () => {
+  const written: string[] = [];
+  const to = { write: (line: string) => written.push(line) };
+  beforeEach(() => void written.splice(0));
+
+  it('is one object of JSON with its level, time, message and fields, less what must not be logged', () => {
+    const log = createLog({ from: 'info', to, clock: { now: () => 1_700_000_000_000 } });
+    log.info({ requestId: 'a "b"\n', status: 200, token: 'secret' }, 'request');
+    log.error({}, 'it said: "no"');
+    const [info, error] = written.map((line) => JSON.parse(line) as unknown);
+    const time = 1_700_000_000_000;
+    expect(info).toEqual({ level: 30, time, msg: 'request', requestId: 'a "b"\n', status: 200, token: '[redacted]' });
+    expect(error).toEqual({ level: 50, time, msg: 'it said: "no"' });
+    for (const line of written) expect(line.indexOf('\n')).toBe(line.length - 1);
+  });
+
+  it.each([
+    ['trace', 3],
+    ['info', 3],
+    ['warn', 2],
+    ['error', 1],
+    ['fatal', 0],
+    ['silent', 0],
+  ] as const)('is written from level %s on: %i of three', (from, many) => {
+    const log = createLog({ from, to, clock: { now: () => 0 } });
+    log.info({}, 'i');
+    log.warn({}, 'w');
+    log.error({}, 'e');
+    expect(written).toHaveLength(many);
   });
 });
