@@ -15,7 +15,7 @@ const cutOff = () => new DepartCartError('invalid_json', 'The connection ended b
 export async function readBytes(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
   if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
   // A small body lies in one packet with its head and is here as soon as that packet is parsed: nothing has to be listened for.
-  await Promise.resolve();
+  if (!incoming.complete) await Promise.resolve();
   const bytes = incoming.complete
     ? ((incoming.read() as Buffer | null) ?? Buffer.alloc(0))
     : await streamed(incoming, maxBytes);

@@ -5,18 +5,18 @@ import type { PartnerServices } from './partner-services.ts';
 /** A link's attribution; whatever else a caller writes becomes `other`. */
 export const SOURCE = /^[\w.-]{1,64}$/;
 
-/** The paths of the hosted pages, with the booking's encrypted id in them. */
-async function pathsOf(services: PartnerServices, brand: BrandSettings, call: wire.LinkCall) {
-  const encrypted_id = await services.encryptedIds.seal({
+const idOf = ({ encryptedIds }: PartnerServices, brand: BrandSettings, call: wire.LinkCall): Promise<string> =>
+  encryptedIds.seal({
     brand: brand.code,
     recordLocator: call.pnr,
     lastName: call.last_name,
     reference: call.reference,
   });
-  const source = SOURCE.test(call.source) ? call.source : 'other';
-  const path = (page: string) => `/${page}?id=${encrypted_id}&source=${source}`;
-  return { encrypted_id, source, path };
-}
+
+const sourceOf = ({ source }: wire.LinkCall): string => (SOURCE.test(source) ? source : 'other');
+
+/** Where a hosted page is, with the booking's encrypted id in it. */
+const pathOf = (page: string, id: string, source: string): string => `/${page}?id=${id}&source=${source}`;
 
 /** The guide's deeplink: a path on our host. */
 export async function makeSeatMapLink(
@@ -24,8 +24,9 @@ export async function makeSeatMapLink(
   brand: BrandSettings,
   call: wire.LinkCall,
 ): Promise<wire.SeatMapLink> {
-  const { encrypted_id, source, path } = await pathsOf(services, brand, call);
-  return { success: true, encrypted_id, seatmap_url: path('seatmap'), source };
+  const encrypted_id = await idOf(services, brand, call);
+  const source = sourceOf(call);
+  return { success: true, encrypted_id, seatmap_url: pathOf('seatmap', encrypted_id, source), source };
 }
 
 /** Absolute addresses of all three hosted pages. */
@@ -34,8 +35,9 @@ export async function makeAllLinks(
   brand: BrandSettings,
   call: wire.LinkCall,
 ): Promise<wire.AllLinks> {
-  const { encrypted_id, source, path } = await pathsOf(services, brand, call);
-  const url = (page: string) => services.publicUrl + path(page);
+  const encrypted_id = await idOf(services, brand, call);
+  const source = sourceOf(call);
+  const url = (page: string) => services.publicUrl + pathOf(page, encrypted_id, source);
   return {
     success: true,
     encrypted_id,

@@ -29,28 +29,27 @@ export const token = z.object({
 });
 export type Token = z.infer<typeof token>;
 
-const normalised = (text: string): string => text.normalize('NFKC').trim().replace(/\s+/g, ' ').toUpperCase();
+/** Text in one spelling, of which the pattern must then be true. */
+const normalised = (text: z.ZodString, pattern: RegExp, otherwise: string) =>
+  text.transform((written, { issues }) => {
+    const value = written.normalize('NFKC').trim().replace(/\s+/g, ' ').toUpperCase();
+    if (!pattern.test(value)) issues.push({ code: 'custom', message: otherwise, input: written });
+    return value;
+  });
 
 /** The GDS's record locator. */
-export const pnr = z
-  .string('the record locator, like ABC123')
-  .max(40)
-  .transform(normalised)
-  .pipe(z.string().regex(/^[A-Z0-9]{5,8}$/, 'a record locator has 5 to 8 letters and digits, like ABC123'));
+export const pnr = normalised(
+  z.string('the record locator, like ABC123').max(40),
+  /^[A-Z0-9]{5,8}$/,
+  'a record locator has 5 to 8 letters and digits, like ABC123',
+);
 
 /** Of any traveller on the booking. */
-export const lastName = z
-  .string('the last name of a traveller on the booking')
-  .max(200)
-  .transform(normalised)
-  .pipe(
-    z
-      .string()
-      .regex(
-        /^(?=.*\p{L})[\p{L}\p{M}'’ʼ` ./-]{1,100}$/u,
-        'a last name has 1 to 100 letters, blanks, hyphens and apostrophes',
-      ),
-  );
+export const lastName = normalised(
+  z.string('the last name of a traveller on the booking').max(200),
+  /^(?=.*\p{L})[\p{L}\p{M}'’ʼ` ./-]{1,100}$/u,
+  'a last name has 1 to 100 letters, blanks, hyphens and apostrophes',
+);
 
 export const linkCall = z.object({
   pnr,
