@@ -87,6 +87,8 @@ type Tag = Record<string, { uri: string; local: string; prefix: string; value: s
 function attributesOf(given: Tag): [string, string][] {
   return Object.values(given).flatMap(({ uri, local, prefix, value }): [string, string][] => {
     const isLink = local === 'href' && (prefix === '' || uri === XLINK);
+    // Files for viewers of any age write both; where the newer one is, it counts (SVG 2, 16.1.6).
+    if (isLink && prefix !== '' && given['href']) return [];
     if (isLink) return /^#[\w:.-]+$/.test(value.trim()) ? [['href', value.trim()]] : [];
     if (prefix !== '' || !ATTRIBUTES.has(local)) return [];
     return NAMES.has(local) || isHarmless(value) ? [[local, value]] : [];

@@ -61,6 +61,11 @@ describe('a cleaned logo', () => {
     ' tabindex="0"',
   ])('has lost the attribute%s', (bad) => expect(cleaned(drawing(path, bad))).toBe(PLAIN));
 
+  it('has one link where the file has one of each kind, the newer', () => {
+    const both = '<defs><path id="p" d="M0 0"/></defs><use xlink:href="#q" href="#p"/>';
+    expect(cleaned(drawing(both))).toContain('<use href="#p"/>');
+  });
+
   it('needs no doctype and follows no entity', () => {
     expect(
       cleaned(`<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://x/y.dtd">${drawing(path)}`),
