@@ -1,7 +1,7 @@
+import type { Log, LogFields, LogValue } from './domain/ports/log.ts';
+
 /** As most readers of JSON logs know them. */
 const LEVELS = { trace: 10, debug: 20, info: 30, warn: 40, error: 50, fatal: 60, silent: Infinity };
-
-type Write = (fields: Record<string, unknown>, message: string) => void;
 
 /**
  * JSON lines, from a level on. What must not be logged is kept out by the callers; `withoutSecrets` catches what slips through.
@@ -10,9 +10,9 @@ export function createLog(parts: {
   from: keyof typeof LEVELS;
   to: { write(line: string): unknown };
   clock: { now(): number };
-}): { info: Write; warn: Write; error: Write } {
+}): Log {
   const { from, to, clock } = parts;
-  const at = (level: number): Write => {
+  const at = (level: number): Log['info'] => {
     if (level < LEVELS[from]) return () => {};
     return (fields, message) => {
       // Put together as text: an object that holds all of it would cost as much again.
@@ -65,20 +65,20 @@ const SECRET = new Set(['token', 'headers', 'body', 'url', 'record_locator', 'la
 const MASK = '[redacted]';
 
 /** The fields of a line without those that must not be in a log, at the top and one level down. */
-export function withoutSecrets(fields: Record<string, unknown>): Record<string, unknown> {
+export function withoutSecrets(fields: LogFields): LogFields {
   let clean = fields;
   for (const name of Object.keys(fields)) {
     const value = fields[name];
     let shown = value;
     if (SECRET.has(name)) shown = MASK;
-    else if (typeof value === 'object' && value !== null && !(value instanceof Error) && !Array.isArray(value)) {
-      const inner = value as Record<string, unknown>;
-      if (Object.keys(inner).some((key) => SECRET.has(key)))
-        shown = Object.fromEntries(Object.keys(inner).map((key) => [key, SECRET.has(key) ? MASK : inner[key]]));
-    }
+    else if (isRecord(value) && Object.keys(value).some((key) => SECRET.has(key)))
+      shown = Object.fromEntries(Object.keys(value).map((key) => [key, SECRET.has(key) ? MASK : value[key]]));
     if (shown === value) continue;
     if (clean === fields) clean = { ...fields };
     clean[name] = shown;
   }
   return clean;
 }
+
+const isRecord = (value: LogValue): value is LogFields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

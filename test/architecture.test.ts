@@ -67,6 +67,12 @@ const PARTS: { part: RegExp; may: RegExp[]; packages: RegExp; fix: string }[] = 
     packages: /^(hono|hono\/.*|@hono\/node-server|zod|node:.*)$/,
     fix: 'a route parses, authorises and answers: move the rest into a service',
   },
+  {
+    part: /^server\/log-lines\.ts$/,
+    may: [/^server\/domain\//],
+    packages: /^$/,
+    fix: 'a log writes lines; what is in them comes from the callers',
+  },
   { part: /^server\/config\.ts$/, may: [], packages: /^zod$/, fix: 'config only reads the environment' },
   {
     part: /^server\/(main|compose)\.ts$|^server\/cli\//,

@@ -2,7 +2,7 @@ import { Hono, type Context as HonoContext } from 'hono';
 import type { HttpBindings } from '@hono/node-server';
 import type { BrandSettings } from '../domain/brand.ts';
 import { DepartCartError } from '../domain/error.ts';
-import type { Log } from '../domain/ports/log.ts';
+import type { Log, LogFields } from '../domain/ports/log.ts';
 import { clientAddressReader } from './client-address.ts';
 import { problemOf } from './problem.ts';
 import { parseBody, parseQuery, readBytes } from './read-body.ts';
@@ -189,7 +189,7 @@ function responder(publicUrl: string): (answer: Reply, requestId: string, origin
   };
 }
 
-function logRequest(log: Log, fields: Record<string, unknown>, fault: unknown): void {
+function logRequest(log: Log, fields: LogFields, fault: unknown): void {
   if (fault instanceof DepartCartError && fault.code !== 'internal')
     log.info({ ...fields, code: fault.code }, 'request');
   else if (fault instanceof Error)
