@@ -14,8 +14,10 @@ const cutOff = () => new DepartCartError('invalid_json', 'The connection ended b
  */
 export async function readBytes(incoming: IncomingMessage, maxBytes: number): Promise<Buffer> {
   if (Number(incoming.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
-  // A small body lies in one packet with its head and is here as soon as that packet is parsed: nothing has to be listened for.
-  if (!incoming.complete) await Promise.resolve();
+  // A small body lies in one packet with its head, but is parsed after all that the head calls for at once. A turn later it is here, and
+  // nothing has to be listened for: a quarter of what a hot call costs.
+  if (!incoming.complete) await new Promise(setImmediate);
+  if (incoming.destroyed) throw cutOff();
   const bytes = incoming.complete
     ? ((incoming.read() as Buffer | null) ?? Buffer.alloc(0))
     : await streamed(incoming, maxBytes);

@@ -54,7 +54,11 @@ it.each<[string, string[], string | number]>([
   expect(heard.at(-1)).toBe(expected);
 });
 
-it('a body that is cut off', async () => {
-  await send([head('content-length: 5'), '12'], true);
+it.each([
+  ['is cut off', [head('content-length: 5'), '12']],
+  ['is cut off behind its head', [`${head('content-length: 5')}12`]],
+  ['never comes', [head('content-length: 5')]],
+])('a body that %s', async (_how, pieces) => {
+  await send(pieces, true);
   expect(heard.at(-1)).toBe('invalid_json');
 });
