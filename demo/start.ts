@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
@@ -61,6 +61,7 @@ export interface Demo {
 /** Starts the demo on three origins: the partner's site, DepartCart, the sandboxes. Otherwise CORS and origin checks are never exercised. */
 export async function runDemo(options: DemoOptions): Promise<Demo> {
   const servers = await listenOnThree(options.port);
+  const held = servers.map(holdRequests);
   // Only now that the ports are ours: another demo on them would still be using the file.
   const databaseUrl = options.databaseFile ? emptyDatabase(options.databaseFile) : 'sqlite::memory:';
   const [site, api, sandboxes] = servers.map(
@@ -100,7 +101,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
   });
   for (const [index, app] of [page, composed.app, vendors.app].entries()) {
     const answer = getRequestListener(app.fetch);
-    servers[index]!.on('request', (request, response) => void answer(request, response));
+    held[index]!((request, response) => void answer(request, response));
   }
   // Only now: the brand's logos are on its site.
   const env = { SITE_ORIGIN: site, SANDBOXES_URL: sandboxes };
@@ -142,6 +143,17 @@ async function listenOnThree(port: number): Promise<Server[]> {
   if (!refused) return servers;
   await Promise.all(servers.map(stop));
   throw refused.reason;
+}
+
+/** Whoever asks before there is anything to answer, as a page that is loaded again and again does, waits for it. */
+function holdRequests(server: Server): (answer: RequestListener) => void {
+  const early: Parameters<RequestListener>[] = [];
+  const hold: RequestListener = (...one) => void early.push(one);
+  server.on('request', hold);
+  return (answer) => {
+    server.off('request', hold).on('request', answer);
+    for (const one of early) answer(...one);
+  };
 }
 
 function listen(port: number): Promise<Server> {
