@@ -34,9 +34,11 @@ export async function chooseBoth(trip: Trip, flight: string, free = false): Prom
 export const press = (trip: Trip, name: string | RegExp) =>
   trip.panel.getByRole('button', { name }).filter({ visible: true }).first().click();
 
+/** To the pay step with the purchase on it; its heading alone is there before the server has answered. */
 export async function toPayment(trip: Trip): Promise<void> {
   await press(trip, 'Continue to payment');
   await expect(trip.heading('Pay for your seats')).toBeVisible();
+  await expect(trip.panel.getByRole('button', { name: /^(Pay €|Take these seats)/ })).toBeVisible();
 }
 
 /** Pays with this card, up to the press. */
