@@ -28,7 +28,8 @@ test.describe('by keyboard alone', () => {
     const seat = await keys.choose(FREE);
     await keys.tabTo(/^button (Keep|Take) th(is|ese) seats?|^button Continue/);
     await keys.press('Enter');
-    await keys.tabTo(/^button Take (this|these) seats?/);
+    await expect(trip.panel.getByRole('button', { name: 'Take these seats' })).toBeVisible();
+    await keys.tabTo(/^button Take these seats/);
     await keys.press('Enter');
     await seatsBooked(trip);
     expect(await atAirline(demo, 'SOLO77')).toEqual([seat]);

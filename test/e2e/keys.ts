@@ -67,7 +67,8 @@ export class Keys {
 
   async enterCard(number: string): Promise<void> {
     const { keyboard } = this.page;
-    await expect(this.page.locator('iframe[src*="/stripe/"]')).toBeVisible();
+    // It can be pressed once the field is there.
+    await expect(this.page.getByRole('button', { name: /^Pay / })).toBeEnabled();
     await this.tabTo(/^field number/);
     await keyboard.type(number);
     await this.tabTo(/^field expiry/);

@@ -105,6 +105,29 @@ test.describe('a purchase', () => {
     expect(await atAirline(demo)).toEqual([first[0]!, designator].sort());
   });
 
+  test('back to the seats while the card field is on its way: there is one when it is wanted again', async ({
+    trip,
+    page,
+  }) => {
+    let letThrough = () => {};
+    const held = new Promise<void>((resolve) => (letThrough = resolve));
+    await page.route(/\/stripe\/stripe\.js/, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await trip.see();
+    await chooseBoth(trip, 'ZS 482');
+    await toPayment(trip);
+    await press(trip, 'Back to seats');
+    await expect(trip.grid.first()).toBeVisible();
+    await toPayment(trip);
+    letThrough();
+    await enterCard(page, '4242 4242 4242 4242');
+    await expect(page.locator('iframe[src*="/stripe/field"]')).toHaveCount(1);
+    await trip.panel.getByRole('button', { name: /^Pay €/ }).click();
+    await seatsBooked(trip);
+  });
+
   test.describe('the bank asks', () => {
     const challenge = (page: Page) => page.getByRole('dialog').locator('iframe').contentFrame();
 

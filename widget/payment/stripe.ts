@@ -27,20 +27,25 @@ export interface StripeSettings {
  */
 export class StripeField implements PaymentField {
   private sdk: Promise<Stripe> | undefined;
-  private elements: StripeElements | undefined;
-  private element: StripePaymentElement | undefined;
+  /** What the field is for, while it is wanted. */
+  private sum: { amount: number; currency: string } | undefined;
+  private shown: { elements: StripeElements; element: StripePaymentElement; ready: Promise<void> } | undefined;
 
   constructor(private readonly settings: StripeSettings) {}
 
   async show(amountMinor: number, currency: string): Promise<void> {
-    const amount = { amount: amountMinor, currency: currency.toLowerCase() };
-    if (this.elements) return this.elements.update(amount);
+    const sum = (this.sum = { amount: amountMinor, currency: currency.toLowerCase() });
     const stripe = await this.load();
-    if (this.elements) return;
+    // Given up meanwhile, or wanted for another sum by a later call.
+    if (this.sum !== sum) return;
+    if (this.shown) {
+      this.shown.elements.update(sum);
+      return this.shown.ready;
+    }
     const { locale, look, place } = this.settings;
     const elements = stripe.elements({
       mode: 'payment',
-      ...amount,
+      ...sum,
       // As the server opens it: it takes money by its own call only.
       captureMethod: 'manual',
       allowedPaymentMethodTypes: ['card'],
@@ -51,20 +56,25 @@ export class StripeField implements PaymentField {
       layout: 'tabs',
       wallets: { applePay: 'never', googlePay: 'never', link: 'never' },
     });
-    this.elements = elements;
-    this.element = element;
     element.mount(place());
-    await this.ready(element);
+    const shown = (this.shown = { elements, element, ready: this.ready(element) });
+    try {
+      await shown.ready;
+    } catch (error) {
+      // Another one may stand there by now.
+      if (this.shown === shown) this.remove();
+      throw error;
+    }
   }
 
   async submit(): Promise<string | null> {
-    const { error } = (await this.elements?.submit()) ?? {};
+    const { error } = (await this.shown?.elements.submit()) ?? {};
     return error ? (error.message ?? '') : null;
   }
 
   async confirm(data: Record<string, unknown>): Promise<Spoken> {
-    const { elements } = this;
-    if (!elements) return { said: 'cancelled' };
+    if (!this.shown) return { said: 'cancelled' };
+    const { elements } = this.shown;
     const stripe = await this.load();
     return spoken(() =>
       stripe.confirmPayment({ elements, clientSecret: String(data['client_secret']), redirect: 'if_required' }),
@@ -81,8 +91,8 @@ export class StripeField implements PaymentField {
   }
 
   remove(): void {
-    this.element?.destroy();
-    this.elements = this.element = undefined;
+    this.shown?.element.destroy();
+    this.shown = this.sum = undefined;
     this.settings.clear();
   }
 
@@ -113,7 +123,6 @@ export class StripeField implements PaymentField {
     return new Promise((resolve, reject) => {
       const fail = () => {
         clock.clearTimeout(timer);
-        this.remove();
         reject(new Error('the payment element did not load'));
       };
       const { clock } = this.settings;

@@ -82,6 +82,8 @@ export class PayingStore {
   /** A call whose answer was lost, to be repeated under its own key. */
   private lost: { what: string; key: string } | null = null;
   private readonly waiting: (() => void)[] = [];
+  /** What the field was last shown for, each time anew; null: it is not wanted. What an earlier one still answers counts no more. */
+  private shown: { total: number } | null = null;
 
   constructor(
     public paying: Paying,
@@ -109,8 +111,7 @@ export class PayingStore {
   /** The panel stands elsewhere on the page: a frame that was moved has lost what it held. */
   moved(): void {
     if (this.paying.field === 'none' || this.paying.doing) return;
-    this.host.field.remove();
-    this.happen({ type: 'field', field: 'none' });
+    this.removeField();
   }
 
   end(): void {
@@ -140,12 +141,10 @@ export class PayingStore {
     if (!isMoving(paying)) this.since = null;
     else if (this.since?.page !== page) this.since = { page, at: host.clock.now() };
     const isOpen = paying.purchase?.status === 'created' || paying.purchase === null;
-    if (page === 'pay' && paying.field === 'none' && paying.purchase?.total) void this.showField();
-    if (!isOpen && paying.field !== 'none') {
-      // The card's part is over.
-      host.field.remove();
-      this.happen({ type: 'field', field: 'none' });
-    }
+    const total = paying.purchase?.total;
+    if (page === 'pay' && total && this.shown?.total !== total) void this.showField();
+    // The card's part is over.
+    if (!isOpen && paying.field !== 'none') this.removeField();
     this.planPoll();
   }
 
@@ -255,8 +254,6 @@ export class PayingStore {
     if (doing) return;
     this.happen({ type: 'accepted' });
     if (!purchase) void this.start();
-    // The sum in the gateway's field is another one now.
-    else if (this.paying.field !== 'none') void this.showField();
   }
 
   private again(): void {
@@ -269,13 +266,19 @@ export class PayingStore {
   private async showField(): Promise<void> {
     const { purchase, field } = this.paying;
     if (!purchase) return;
+    const shown = (this.shown = { total: purchase.total });
     if (field !== 'ready') this.happen({ type: 'field', field: 'loading' });
-    try {
-      await this.host.field.show(purchase.total, purchase.currency);
-      this.happen({ type: 'field', field: 'ready' });
-    } catch {
-      this.happen({ type: 'field', field: 'failed' });
-    }
+    const end = await this.host.field.show(purchase.total, purchase.currency).then(
+      () => 'ready' as const,
+      () => 'failed' as const,
+    );
+    if (this.shown === shown) this.happen({ type: 'field', field: end });
+  }
+
+  private removeField(): void {
+    this.shown = null;
+    this.host.field.remove();
+    this.happen({ type: 'field', field: 'none' });
   }
 
   /** A call that changes something. Whether a lost one was carried out is not known: its key makes repeating it harmless. */

@@ -162,9 +162,9 @@ function challengeOf({ amount, currency, method }: Intent): Html {
     </p>
     <p id="said" role="alert"></p>
     <div class="choices">
-      <button id="approve" type="button">Approve</button>
-      <button id="refuse" type="button">Refuse</button>
-      <button id="close" type="button">Close</button>
+      <button id="approve" type="button" disabled>Approve</button>
+      <button id="refuse" type="button" disabled>Refuse</button>
+      <button id="close" type="button" disabled>Close</button>
     </div>`;
 }
 
@@ -172,7 +172,7 @@ const OVER = html`<p class="bank">Demo Bank · 3-D Secure</p>
   <h1 tabindex="-1">This has ended</h1>
   <p>There is nothing to confirm any more.</p>
   <p id="said" role="alert"></p>
-  <div class="choices"><button id="close" type="button">Close</button></div>`;
+  <div class="choices"><button id="close" type="button" disabled>Close</button></div>`;
 
 function money(amountMinor: number, currency: string): string {
   const format = new Intl.NumberFormat('en-IE', { style: 'currency', currency: currency.toUpperCase() });

@@ -24,7 +24,11 @@ async function answer(approved) {
   }
 }
 
-for (const button of buttons) button.addEventListener('click', () => void answer(button.id === 'approve'));
+for (const button of buttons) {
+  button.addEventListener('click', () => void answer(button.id === 'approve'));
+  // The page holds them until a press on them is heard.
+  button.disabled = false;
+}
 document.addEventListener('keydown', (event) => event.key === 'Escape' && void answer(false));
 window.addEventListener('message', (event) => {
   if (event.source !== window.parent || event.origin !== parentOrigin || !isKnown) return;
