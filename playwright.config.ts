@@ -11,6 +11,8 @@ export default defineConfig({
   ],
   workers: 2,
   timeout: 120_000,
+  // As long as somebody would wait: a busy machine is no fault of the page's.
+  expect: { timeout: 15_000 },
   reporter: [['list'], ['json']],
   use: {
     browserName: 'chromium',

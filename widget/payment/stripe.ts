@@ -39,8 +39,8 @@ export class StripeField implements PaymentField {
     // Given up meanwhile, or wanted for another sum by a later call.
     if (this.sum !== sum) return;
     if (this.shown) {
-      this.shown.elements.update(sum);
-      return this.shown.ready;
+      await Promise.all([this.shown.elements.update(sum), this.shown.ready]);
+      return;
     }
     const { locale, look, place } = this.settings;
     const elements = stripe.elements({
