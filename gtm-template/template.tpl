@@ -110,6 +110,27 @@ ___TEMPLATE_PARAMETERS___
             ]
           },
           {
+            "value": "encrypted-id",
+            "displayValue": "A Google Tag Manager variable with an encrypted id",
+            "help": "Your server asks the DepartCart server for the id and writes it into the page. Then neither the record locator nor a name has to stand there.",
+            "subParams": [
+              {
+                "type": "TEXT",
+                "name": "encryptedId",
+                "displayName": "Encrypted id",
+                "simpleValueType": true,
+                "help": "Choose a variable that holds the encrypted_id of a seat map link, as the DepartCart server answered it.",
+                "valueHint": "{{DLV - encrypted id}}",
+                "valueValidators": [
+                  {
+                    "type": "NON_EMPTY",
+                    "errorMessage": "Please choose the variable that holds the encrypted id."
+                  }
+                ]
+              }
+            ]
+          },
+          {
             "value": "data-layer",
             "displayValue": "The data layer"
           },
@@ -390,8 +411,8 @@ const loader = 'https://departcart.example/loader.js';
 
 // The loader's own names; it checks the values once more, since a variable can hold anything.
 const settings = [
-  'key', 'findLocator', 'findName', 'recordLocator', 'lastName', 'anchor', 'where', 'heading', 'locale', 'events',
-  'eventPrefix', 'dataLayer', 'debug'
+  'key', 'findLocator', 'findName', 'recordLocator', 'lastName', 'encryptedId', 'anchor', 'where', 'heading', 'locale',
+  'events', 'eventPrefix', 'dataLayer', 'debug'
 ];
 
 const fail = function(reason) {
@@ -404,8 +425,8 @@ if (queryPermission('inject_script', loader)) {
   settings.forEach(function(name) {
     if (data[name] !== undefined && data[name] !== null && data[name] !== '') entry[name] = data[name];
   });
-  // "fields" is not a place to search: the booking comes with the entry.
-  if (data.find !== 'fields') entry.find = data.find || 'auto';
+  // These are no places to search: the booking comes with the entry.
+  if (data.find !== 'fields' && data.find !== 'encrypted-id') entry.find = data.find || 'auto';
   if (getContainerVersion().previewMode) entry.debug = true;
 
   // An element with the id "departcart" occupies the global until a script assigns it.
@@ -609,6 +630,10 @@ scenarios:
   code: |-
     runCode({key: key, find: 'fields', recordLocator: 'ABC123', lastName: 'SMITH'});
     assertThat(sent[0]).isEqualTo({type: 'init', via: 'gtm', key: key, recordLocator: 'ABC123', lastName: 'SMITH'});
+- name: Sends the encrypted id of the variable and no place to search
+  code: |-
+    runCode({key: key, find: 'encrypted-id', encryptedId: 'Z0FBQUFB'});
+    assertThat(sent[0]).isEqualTo({type: 'init', via: 'gtm', key: key, encryptedId: 'Z0FBQUFB'});
 - name: Sends where the booking stands in the data layer
   code: |-
     runCode({key: key, find: 'data-layer', findLocator: 'booking.pnr', findName: 'booking.surname'});

@@ -1,4 +1,5 @@
 import { expect, test } from './fixtures.ts';
+import { linksFor } from './hosted.ts';
 
 test.describe('the host page', () => {
   test('after the loader: one module, one POST, nothing else until the map is drawn', async ({ trip, page, demo }) => {
@@ -88,6 +89,25 @@ test.describe('the host page', () => {
     );
     expect(entries).toContain('departcart_ready');
     expect(entries).not.toMatch(/ABC123|SMITH|John/i);
+  });
+
+  test('may name the booking by an encrypted id alone, which counts before what the page shows', async ({
+    trip,
+    page,
+    demo,
+  }) => {
+    const { encrypted_id: id } = await linksFor(demo.api, 'SOLO77', 'OKAFOR');
+    await page.addInitScript((encryptedId) => {
+      Object.assign(window, { departcart: [{ type: 'init', encryptedId }] });
+    }, id);
+    const opening = page.waitForRequest(`${demo.api}/api/panel/open`);
+    await trip.see();
+    await expect(trip.panel.getByText('SOLO77').first()).toBeVisible();
+    const call = (await opening).postDataJSON() as Record<string, unknown>;
+    expect(call).toMatchObject({ encrypted_id: id });
+    expect(Object.keys(call)).not.toContain('record_locator');
+    await trip.freeSeat().click();
+    await expect(trip.panel.getByRole('gridcell', { selected: true })).toHaveCount(1);
   });
 
   test('a page that is not on the brand’s list hears so with a stable code, and shows nothing broken', async ({

@@ -63,6 +63,7 @@ describe('gtm-template: fields', () => {
       'find',
       'recordLocator',
       'lastName',
+      'encryptedId',
       'findLocator',
       'findName',
       'anchor',
@@ -103,6 +104,7 @@ describe('gtm-template: fields', () => {
     [{ key: `${key} ` }, 'This is not a publishable key'],
     [{ key, find: 'selector' }, 'Please enter the CSS selector of the element that shows the record locator'],
     [{ key, find: 'fields' }, 'Please choose the variable that holds the record locator'],
+    [{ key, find: 'encrypted-id' }, 'Please choose the variable that holds the encrypted id'],
     [{ key, locale: 'English' }, 'Please enter a language'],
   ])('refuse %j in the form, and say why', (tag, words) => {
     expect(() => tagData(template.fields, tag, [])).toThrow(words);

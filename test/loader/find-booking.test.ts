@@ -29,6 +29,18 @@ const jsonLd = (...blocks: unknown[]) =>
 
 const flight = { '@type': 'FlightReservation', reservationNumber: 'ABC123' };
 
+describe('a booking that is set', () => {
+  it('by an encrypted id, needs nothing of the page', async () => {
+    const head = `<script async src="LOADER" data-key="${KEY}" data-encrypted-id="Z0FBQUFB" data-pnr="WRONG1"></script>`;
+    const partner = await stand.visit({ head: head + layer({ pnr: 'WRONG1', lastName: 'WRONG' }) });
+    await partner.mounted();
+    const { body } = stand.opened[0]!;
+    expect(body['encrypted_id']).toBe('Z0FBQUFB');
+    expect(body).not.toHaveProperty('record_locator');
+    expect(body).not.toHaveProperty('last_name');
+  });
+});
+
 describe('a booking in the data layer', () => {
   it.each([
     ['flat', { recordLocator: 'ABC123', lastName: 'SMITH' }],

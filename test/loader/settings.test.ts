@@ -15,6 +15,7 @@ describe('readSettings', () => {
       api: 'https://seats.example',
       recordLocator: 'ABC123',
       lastName: 'SMITH',
+      encryptedId: 'Z0FBQUFB',
       find: 'json-ld',
       findLocator: 'booking.pnr',
       findName: '#name',

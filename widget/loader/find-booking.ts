@@ -1,8 +1,10 @@
 import type { Settings } from './settings.ts';
 
+/** By an id that the partner's server made, else by reference and name. */
 export interface Booking {
-  recordLocator: string;
-  lastName: string;
+  encryptedId?: string;
+  recordLocator?: string;
+  lastName?: string;
 }
 
 /**
@@ -42,13 +44,13 @@ function reservations(): Entry[] {
 }
 
 /**
- * The booking that the settings name or the page shows; nothing while a half of it is missing. What is set counts. What
- * is not is looked for by `find`: entries of the data layer, elements, the address, JSON-LD. The newest entry with a
+ * The booking that the settings name or the page shows; nothing while a half of it is missing. An id that is set counts alone,
+ * other settings before the page. What is not set is looked for by `find`: entries of the data layer, elements, the address, JSON-LD. The newest entry with a
  * locator wins; the name is that entry's own, else the newest there is.
  */
-export function findBooking(settings: Settings): Booking | undefined {
+export function findBooking(settings: Settings): Booking | '' | undefined {
   // oxlint-disable-next-line prefer-const -- one statement is shorter than a second one for what stays
-  let { recordLocator, lastName, find = 'auto', findLocator, findName, dataLayer } = settings;
+  let { encryptedId, recordLocator, lastName, find = 'auto', findLocator, findName, dataLayer } = settings;
   // entries, oldest first
   const ways: Record<string, () => unknown> = {
     'data-layer': () => (window as unknown as Entry)[dataLayer!],
@@ -79,5 +81,5 @@ export function findBooking(settings: Settings): Booking | undefined {
       } catch {
         // no data layer, or a key read as a selector
       }
-  if (recordLocator && lastName) return { recordLocator, lastName };
+  return encryptedId ? { encryptedId } : recordLocator && lastName && { recordLocator, lastName };
 }

@@ -22,7 +22,7 @@ const origin = new URL(src).origin;
 const layers: [Settings, Settings, Settings] = [{}, {}, {}];
 let settings: Settings = {};
 
-let booking: Booking | undefined;
+let booking: Booking | '' | undefined;
 /** Holds the panel, which was opened with what `shown` says. */
 let host: HTMLElement | null;
 let shown: string | null;
@@ -50,7 +50,7 @@ function run() {
     timer = setInterval(look, 200);
     observer.observe(document, { childList: true, subtree: true });
     look();
-  } else if (/^[ps]k_/.test(settings.key!)) fail('key_is_stripes', "That is Stripe's key");
+  } else if (/^[ps]k_/.test(settings.key!)) fail('key_is_stripes');
   else fail('key_unknown', 'Not a dcpub_ key');
 }
 
@@ -103,6 +103,7 @@ function open(mine: HTMLElement, found: Booking) {
     const { key, api, locale, attribution: source, reference } = settings as Required<Settings>;
     const opening = openBooking(api, {
       key,
+      encrypted_id: found.encryptedId,
       record_locator: found.recordLocator,
       last_name: found.lastName,
       locale,

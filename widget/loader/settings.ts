@@ -1,12 +1,13 @@
 /** What the loader knows, as `name=value`: a name that is not here, or a value of another shape, is no setting. */
 const KNOWN =
-  /^(type=(init|update|destroy)$|(via|key|api|recordLocator|lastName|find|findLocator|findName|anchor|locale|attribution|reference|eventPrefix|dataLayer)=(?!(undefined|null)$).|where=(before|after|append|prepend|replace)$|heading=[1-6]$|(events|debug)=(true|false)$)/;
+  /^(type=(init|update|destroy)$|(via|key|api|recordLocator|lastName|encryptedId|find|findLocator|findName|anchor|locale|attribution|reference|eventPrefix|dataLayer)=(?!(undefined|null)$).|where=(before|after|append|prepend|replace)$|heading=[1-6]$|(events|debug)=(true|false)$)/;
 
 export type SettingName =
   | 'key'
   | 'api'
   | 'recordLocator'
   | 'lastName'
+  | 'encryptedId'
   | 'find'
   | 'findLocator'
   | 'findName'

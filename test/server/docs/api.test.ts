@@ -84,6 +84,8 @@ describe.skipIf(missing.length > 0)('the commands', () => {
     const child = spawn('bash', ['-eu', '-o', 'pipefail', '-c', script], {
       cwd: root,
       env: { ...process.env, ...env },
+      // From a socket bash would think it was called over a network, and read its owner's settings.
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     const ended = new Promise<number | null>((done) => child.on('close', done));
     const [status, out, complaint] = await Promise.all([ended, textOf(child.stdout), textOf(child.stderr)]);
