@@ -1,7 +1,7 @@
 import type { Request } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { amongSeveralBrands, chooseByLink, linksFor, violationsOf } from './hosted.ts';
-import { enterCard, press } from './paying.ts';
+import { chooseBoth, enterCard, press, toPayment } from './paying.ts';
 
 const stateOf = 'JSON.stringify(history.state)';
 
@@ -103,6 +103,14 @@ test.describe('a hosted page', () => {
     await page.unroute(/\/assets\/panel-/);
     await page.getByRole('button', { name: 'Load again' }).click();
     await expect(trip.grid.first()).toBeVisible();
+  });
+
+  test('has the whole panel where its first file came on the second try', async ({ trip, page, demo }) => {
+    await page.route(/\/assets\/panel-/, (route) => route.abort(), { times: 1 });
+    await page.goto((await linksFor(demo.api)).seatmap_url);
+    await expect(trip.grid.first()).toBeVisible();
+    await chooseBoth(trip, 'ZS 482');
+    await toPayment(trip);
   });
 
   test('shows the name where the logo does not come', async ({ page, demo }) => {

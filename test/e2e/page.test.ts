@@ -1,5 +1,6 @@
 import { expect, test } from './fixtures.ts';
 import { linksFor } from './hosted.ts';
+import { chooseBoth, toPayment } from './paying.ts';
 
 test.describe('the host page', () => {
   test('after the loader: one module, one POST, nothing else until the map is drawn', async ({ trip, page, demo }) => {
@@ -127,6 +128,13 @@ test.describe('the host page', () => {
     const pushed = await page.evaluate(() => JSON.stringify((window as unknown as { dataLayer: object[] }).dataLayer));
     expect(pushed).toContain('departcart_error');
     expect(pushed).toContain('origin_not_allowed');
+  });
+
+  test('has the whole panel, to the payment, where its first file came on the second try', async ({ trip, page }) => {
+    await page.route(/\/assets\/panel-/, (route) => route.abort(), { times: 1 });
+    await trip.see();
+    await chooseBoth(trip, 'ZS 482');
+    await toPayment(trip);
   });
 
   test.describe('the panel’s second file', () => {

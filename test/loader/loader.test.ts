@@ -175,12 +175,12 @@ describe('the opening', () => {
     expect(await partner.page.locator('#seats .panel').count()).toBe(1);
   });
 
-  it('tries the module once more, at another address', async () => {
+  it('tries the module once more, in another folder', async () => {
     stand.panelFails = 1;
     const partner = await visit([init]);
     await partner.mounted();
     const modules = stand.asked.filter((path) => path.includes('/assets/'));
-    expect(modules).toEqual(['GET /assets/panel-test.js', 'GET /assets/panel-test.js?2']);
+    expect(modules).toEqual(['GET /assets/panel-test.js', 'GET /again/assets/panel-test.js']);
     expect(stand.opened).toHaveLength(1);
   });
 

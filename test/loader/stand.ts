@@ -139,7 +139,7 @@ export class Stand {
       this.opened.push({ body: JSON.parse(text) as Record<string, unknown>, headers: request.headers });
       response.writeHead(this.openAnswer.status, { ...headers, 'Content-Type': 'application/json' });
       response.end(JSON.stringify(this.openAnswer.body));
-    } else if (request.url!.startsWith(`/${PANEL}`)) {
+    } else if (request.url!.endsWith(`/${PANEL}`)) {
       await this.panelWait;
       if (this.panelFails-- > 0) response.writeHead(503).end();
       else response.writeHead(200, headers).end(panelModule);

@@ -30,7 +30,6 @@ async function start(): Promise<void> {
   if (!id && !key) {
     return say('Choose your seats', 'Open the link in your e-mail: it leads here, to your booking.');
   }
-  const url = new URL(__PANEL_PATH__, `${api}/`).href;
   const opening = id
     ? openBooking(api, { ...(key && { key }), encrypted_id: id, locale, source, reference })
     : undefined;
@@ -42,9 +41,9 @@ async function start(): Promise<void> {
       paintReference(opened.record_locator);
     });
   }
-  const { mount } = (await import(/* @vite-ignore */ url).catch(
-    // another address, since browsers remember a module that failed
-    () => import(/* @vite-ignore */ `${url}?again`),
+  const { mount } = (await import(/* @vite-ignore */ `${api}/${__PANEL_PATH__}`).catch(
+    // in another folder, as the loader does
+    () => import(/* @vite-ignore */ `${api}/again/${__PANEL_PATH__}`),
   )) as typeof panel;
   const place = document.getElementById('panel')!;
   place.addEventListener('departcart:ready', ({ target }) => {

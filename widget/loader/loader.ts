@@ -110,12 +110,14 @@ function open(mine: HTMLElement, found: Booking) {
       source,
       reference,
     });
-    const url = origin + '/' + __PANEL_PATH__;
+    const path = '/' + __PANEL_PATH__;
     opening.catch(note);
-    import(/* @vite-ignore */ url)
-      // another address, since browsers remember a module that failed
+    import(/* @vite-ignore */ origin + path)
+      // In another folder, since browsers remember a module that failed: what its other files import from it they look for beside them.
       .catch(() =>
-        new Promise((resolve) => setTimeout(resolve, 2000)).then(() => import(/* @vite-ignore */ url + '?2')),
+        new Promise((resolve) => setTimeout(resolve, 2000)).then(
+          () => import(/* @vite-ignore */ origin + '/again' + path),
+        ),
       )
       .then((panel) => mine === host && panel.mount(mine, { ...settings, ...found, source, opening }))
       .catch((error) => mine === host && fail('panel_not_loaded', error.message));

@@ -102,7 +102,13 @@ function asked(state: PanelState, { name, what }: Asked): PanelState {
         isFileMissing: false,
       };
     case 'continue':
-      return { ...state, pending: null, leaving: what.to === 'payment', end: what.to === 'without' ? 'without' : null };
+      return {
+        ...state,
+        pending: null,
+        leaving: what.to === 'payment',
+        end: what.to === 'without' ? 'without' : null,
+        strain: now(state.strain),
+      };
     case 'back-to-seats':
       return { ...state, end: null, review: null, leaving: false, paying: isBusy(state.paying) ? state.paying : null };
     case 'take-instead':
@@ -148,6 +154,7 @@ function stop(state: PanelState, problem: ApiProblem): PanelState {
 }
 
 const RETRY_SECONDS = 20;
+/** At first, and while the traveller waits for it to go on to payment. */
 const KEEP_RETRY_SECONDS = 5;
 
 /** What does not end by itself; all else, known or not, is tried again. */
@@ -235,7 +242,8 @@ function keepFailed(state: PanelState, sent: readonly ChosenPick[], problem: Api
   }
   if (problem.code === 'offline' || !lasting.has(problem.code)) {
     const tries = (state.strain?.tries ?? 0) + 1;
-    const strain = { ...troubleOf(problem, Math.min(KEEP_RETRY_SECONDS * 2 ** (tries - 1), 60)), tries };
+    const most = state.leaving ? KEEP_RETRY_SECONDS : RETRY_SECONDS;
+    const strain = { ...troubleOf(problem, Math.min(KEEP_RETRY_SECONDS * 2 ** (tries - 1), most)), tries };
     return { ...state, strain, online: state.online && problem.code !== 'offline' };
   }
   // Not accepted and never will be: what the server keeps is what stands.

@@ -43,16 +43,20 @@ export async function assetRoutes(folder: string): Promise<Route[]> {
   return [
     route({ method: 'GET', path: '/loader.js', who: 'anyone', handler: (call) => serve(loader, LOADER_HEADERS, call) }),
     route({ method: 'GET', path: LEGACY_PATH, who: 'anyone', handler: (call) => serve(legacy, LOADER_HEADERS, call) }),
-    route({
-      method: 'GET',
-      path: '/assets/:name',
-      who: 'anyone',
-      handler: (call) => {
-        const asset = assets.get(call.params['name'] ?? '');
-        if (!asset) throw new DepartCartError('not_found', 'There is no such asset.');
-        return serve(asset, ASSET_HEADERS, call);
-      },
-    }),
+    // A browser that failed to load the panel remembers that address, so the loader's second try is in another folder; there the
+    // panel's other files find it beside them.
+    ...(['/assets/:name', '/again/assets/:name'] as const).map((path) =>
+      route({
+        method: 'GET',
+        path,
+        who: 'anyone',
+        handler: (call) => {
+          const asset = assets.get(call.params['name'] ?? '');
+          if (!asset) throw new DepartCartError('not_found', 'There is no such asset.');
+          return serve(asset, ASSET_HEADERS, call);
+        },
+      }),
+    ),
   ];
 }
 

@@ -106,6 +106,29 @@ describe('keeping the choice', function () {
     expect(server.bodies('select')).to.have.length(2);
   });
 
+  it('tries at once, and then often, when the traveller waits for it to go on', async () => {
+    const shown = await showSeats((server) => {
+      server.open = () => opened({ segments: opened().segments.slice(0, 1) });
+    });
+    const { server, clock } = shown;
+    const keep = server.select;
+    server.select = () => {
+      throw new TypeError('Failed to fetch');
+    };
+    const tries = () => server.bodies('select').length;
+    await press(shown, seat(shown, '4A'));
+    for (const seconds of [5, 10, 20]) await clock.pass(seconds * 1000);
+    expect(tries(), 'after 5, 10 and 20 seconds').to.equal(4);
+    await press(shown, button(shown, 'Continue'));
+    await until(() => tries() === 5, 'a try at once');
+    await clock.pass(5000);
+    expect(tries()).to.equal(6);
+    server.select = keep;
+    await clock.pass(5000);
+    await until(() => !seatMap(shown), 'what comes after the seats');
+    expect(chosen(shown)).to.deep.equal(['1 4A']);
+  });
+
   it('takes a refused seat back, gives the one before back, and reads the map anew', async () => {
     const shown = await showSeats();
     await press(shown, seat(shown, '4A'));
