@@ -54,8 +54,8 @@ export interface PanelState {
   /** As the traveller wants it, at once; `kept` is what the server answered last. */
   readonly picks: readonly ChosenPick[];
   readonly kept: Selection;
-  /** In the way of keeping the picks. */
-  readonly strain: (Trouble & { tries: number }) | null;
+  /** In the way of keeping the picks; `sent`: what the server may have kept, though its answer was lost. */
+  readonly strain: (Trouble & { sent: readonly (readonly ChosenPick[])[] }) | null;
   readonly online: boolean;
   readonly looked: string | null;
   /** The exit row seat that waits for an assent. */

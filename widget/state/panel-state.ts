@@ -235,15 +235,20 @@ function kept(state: PanelState, sent: readonly ChosenPick[], selection: Selecti
 
 function keepFailed(state: PanelState, sent: readonly ChosenPick[], problem: ApiProblem): PanelState {
   if (whole.has(problem.code)) return stop(state, problem);
-  if (problem.selection) {
-    const next = { ...state, picks: merge(sent, state.picks, problem.selection.picks), kept: problem.selection };
+  const { selection } = problem;
+  if (selection) {
+    // What it kept from a call of ours whose answer was lost nobody else has changed.
+    const isOurs = state.strain?.sent.some((one) => isSame(one, selection.picks));
+    const before = isOurs ? selection.picks : sent;
+    const next = { ...state, picks: merge(before, state.picks, selection.picks), kept: selection };
     if (isSame(next.picks, state.picks)) return { ...next, strain: null };
     return { ...next, strain: null, leaving: false, notice: { kind: 'changed-elsewhere' } };
   }
   if (problem.code === 'offline' || !lasting.has(problem.code)) {
-    const tries = (state.strain?.tries ?? 0) + 1;
+    const before = state.strain?.sent ?? [];
     const most = state.leaving ? KEEP_RETRY_SECONDS : RETRY_SECONDS;
-    const strain = { ...troubleOf(problem, Math.min(KEEP_RETRY_SECONDS * 2 ** (tries - 1), most)), tries };
+    const seconds = Math.min(KEEP_RETRY_SECONDS * 2 ** before.length, most);
+    const strain = { ...troubleOf(problem, seconds), sent: [...before, sent] };
     return { ...state, strain, online: state.online && problem.code !== 'offline' };
   }
   // Not accepted and never will be: what the server keeps is what stands.

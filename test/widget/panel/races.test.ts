@@ -106,6 +106,27 @@ describe('keeping the choice', function () {
     expect(server.bodies('select')).to.have.length(2);
   });
 
+  it('takes what it kept from a call whose answer was lost for the traveller’s own, whatever was pressed since', async () => {
+    const shown = await showSeats();
+    const { server } = shown;
+    const keep = server.select;
+    server.select = (body) => {
+      server.keep(body);
+      server.select = keep;
+      throw new TypeError('Failed to fetch');
+    };
+    await press(shown, seat(shown, '4A'));
+    await press(shown, button(shown, 'JS'));
+    await press(shown, seat(shown, '4E'));
+    await press(shown, button(shown, 'MG'));
+    await press(shown, seat(shown, '4B'));
+    await shown.clock.pass(5000);
+    await until(() => chosen(shown).length === 2, 'both seats kept');
+    expect(chosen(shown)).to.deep.equal(['1 4E', '2 4B']);
+    expect(isChosen(shown, '4E') && isChosen(shown, '4B')).to.equal(true);
+    expect(screen(shown)).not.to.contain('another window');
+  });
+
   it('tries at once, and then often, when the traveller waits for it to go on', async () => {
     const shown = await showSeats((server) => {
       server.open = () => opened({ segments: opened().segments.slice(0, 1) });
