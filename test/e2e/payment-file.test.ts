@@ -13,6 +13,27 @@ test.describe('the panel’s third file', () => {
     await expect(page.locator(field)).toBeVisible();
   });
 
+  test('is fetched by one call at a time, whatever happens meanwhile', async ({ trip, page }) => {
+    const asked: string[] = [];
+    let letThrough = () => {};
+    const held = new Promise<void>((resolve) => (letThrough = resolve));
+    await page.route(third, async (route) => {
+      asked.push(route.request().url());
+      await held;
+      await route.continue();
+    });
+    await trip.see();
+    await chooseBoth(trip, 'ZS 482');
+    await press(trip, 'Continue to payment');
+    await expect(trip.panel.getByText('The payment page is on its way')).toBeVisible();
+    await page.evaluate(() => {
+      for (let times = 0; times < 3; times++) window.dispatchEvent(new Event('online'));
+    });
+    letThrough();
+    await expect(page.locator(field)).toBeVisible();
+    expect(asked).toHaveLength(1);
+  });
+
   test('needs nothing of a second file that came on its second try', async ({ trip, page }) => {
     await page.route(/\/assets\/choosing-/, (route) => route.abort(), { times: 1 });
     await page.route(third, (route) => route.abort(), { times: 1 });

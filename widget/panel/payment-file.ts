@@ -16,12 +16,13 @@ export const paymentFile = (): PaymentStep | null => step;
 export async function fetchPaymentFile(signal: AbortSignal): Promise<PaymentStep | null> {
   const isFirst = !wasAsked;
   wasAsked = true;
-  step ??= await fetchFile<PaymentStep>(
+  const file = await fetchFile<PaymentStep>(
     () => import('../payment/payment-step.ts'),
     (address) => import(/* @vite-ignore */ address),
     () => __PAYMENT_STEP_AGAIN__,
     signal,
     isFirst,
   );
-  return step;
+  // Another panel's may have come meanwhile, though this one did not.
+  return (step ??= file);
 }

@@ -66,9 +66,14 @@ export function startSession(
     purchase = undefined;
     if (paying) void begin();
   };
+  let isFetching = false;
   const begin = async () => {
+    // Whoever waits for the file goes on with what is shown by then.
+    if (isFetching) return;
     const isNew = !paymentFile();
+    isFetching = isNew;
     const file = paymentFile() ?? (await fetchPaymentFile(life.signal));
+    isFetching = false;
     const { paying, leaving, opened, isFileMissing } = store.state;
     if (life.signal.aborted || !paying || leaving || !opened || purchase) return;
     if (!file) {
