@@ -5,10 +5,10 @@ import { atAirline, atGateway, enterCard } from './paying.ts';
 
 /*
  * A connection that loses calls, some before they arrive, some with their answer, and delays the rest. `FLAKY=40 SEED=100` makes
- * forty purchases over such connections.
+ * forty purchases over such connections; what they found has tests of its own that take no minutes.
  */
 
-const seeds = Number(process.env['FLAKY'] ?? 1);
+const seeds = Number(process.env['FLAKY'] ?? 0);
 const firstSeed = Number(process.env['SEED'] ?? 5);
 const LOST = Number(process.env['LOST'] ?? 0.3);
 const MOST_DELAY_MS = 1000;
