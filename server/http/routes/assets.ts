@@ -30,7 +30,7 @@ const LEGACY_PATH = '/static/loaders-dist/seat_selection_loader.js';
 const TYPES: Record<string, string> = { '.js': 'text/javascript; charset=utf-8', '.css': 'text/css; charset=utf-8' };
 
 /**
- * The built widget: `/loader.js`, its older form and `/assets/…`, read once, compressed on first use.
+ * The built widget: `/loader.js`, its older form and `/assets/…`, read once; what the build did not compress is compressed on first use.
  * @param folder what vite wrote for the browser
  */
 export async function assetRoutes(folder: string): Promise<Route[]> {
@@ -62,11 +62,13 @@ export async function assetRoutes(folder: string): Promise<Route[]> {
 
 async function load(path: string): Promise<Asset> {
   const body = new Uint8Array(await readFile(path));
+  // The build leaves it beside the file.
+  const brotli = await readFile(`${path}.br`).catch(() => null);
   return {
     type: TYPES[extname(path)]!,
     body,
     etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
-    compressed: new Map(),
+    compressed: new Map(brotli && [['br', Promise.resolve(new Uint8Array(brotli))]]),
   };
 }
 
