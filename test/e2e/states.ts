@@ -9,7 +9,7 @@ interface Ground {
   clock: Fixtures['clock'];
 }
 
-/** Every state of the panel, and how a traveller comes into it. The accessibility tests and the screenshots visit all of them. */
+/** Every state of the panel, and how a traveller comes into it. The screenshots visit all of them. */
 export const states: { name: string; arrive(ground: Ground): Promise<void> }[] = [
   {
     name: 'loading',
