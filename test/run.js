@@ -52,6 +52,8 @@ const steps = [
   { name: 'types of the server', command: [bin('typescript/bin/tsc'), '-p', 'server/tsconfig.json'] },
   { name: 'lint', command: [bin('oxlint/bin/oxlint'), '--type-aware', '--deny-warnings'] },
   { name: 'format', command: [bin('oxfmt/bin/oxfmt'), '--check'] },
+  vitest('contracts'),
+  // From here on the longest come first, so that none is left to run alone.
   {
     name: 'e2e',
     command: [bin('@playwright/test/cli.js'), 'test', '--project', 'e2e'],
@@ -69,7 +71,6 @@ const steps = [
     env: { WTR_REPORT: report('widget') },
     count: () => JSON.parse(readFileSync(report('widget'), 'utf8')),
   },
-  vitest('contracts'),
 ];
 
 const running = new Set();
