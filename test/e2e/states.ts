@@ -9,7 +9,7 @@ interface Ground {
   clock: Fixtures['clock'];
 }
 
-/** Every state of the panel, and how a traveller comes into it. The screenshots visit all of them. */
+/** Every state of the panel, and how a traveller comes into it. The screenshots visit all of them, the accessibility tests some. */
 export const states: { name: string; arrive(ground: Ground): Promise<void> }[] = [
   {
     name: 'loading',

@@ -1,9 +1,13 @@
 import { expect, test } from '../e2e/fixtures.ts';
 import { hostedStates } from '../e2e/hosted.ts';
 import { pay } from '../e2e/paying.ts';
+import { expectAccessible, expectNoSidewaysScroll, panelAlone } from '../e2e/sound.ts';
 import { states, widths } from '../e2e/states.ts';
 
-/** `npm run screenshots`: the start page and every state at four widths, into test/screenshots/taken. */
+/**
+ * `npm run screenshots`: the start page and every state at four widths, into test/screenshots/taken. Axe looks at the panel's states, too: a
+ * few of them are in no other test on the airline's page.
+ */
 const folder = 'test/screenshots/taken';
 
 for (const width of widths) {
@@ -38,6 +42,8 @@ for (const width of widths) {
         await page.screenshot({ path: `${folder}/${name}-${width}.png`, fullPage: true });
         await trip.panel.evaluate((panel) => panel.scrollIntoView());
         await page.screenshot({ path: `${folder}/${name}-${width}-screen.png` });
+        await expectAccessible(page, panelAlone);
+        await expectNoSidewaysScroll(page);
       });
     }
   });
