@@ -192,6 +192,8 @@ describe('the bank’s page', () => {
     await opened.card.type('4000002760003184');
     await opened.card.pay();
     await opened.card.bank.getByRole('heading', { name: 'Is this you?' }).waitFor();
+    // Before its script is there it hears no key.
+    await opened.card.bank.locator('h1:focus').waitFor();
     return opened;
   }
 
@@ -199,7 +201,6 @@ describe('the bank’s page', () => {
     const { intent, card } = await challenged();
     expect(await browser.stand.payments()).toMatchObject([{ status: 'requires_action', held: 0 }]);
     expect(await card.page.locator('[role=dialog]').getAttribute('aria-modal')).toBe('true');
-    await card.bank.locator('h1:focus').waitFor();
     expect(await card.bank.locator('main').textContent()).toContain('€42.00');
     // Once round and back in.
     for (const _ of [1, 2, 3, 4]) await card.page.keyboard.press('Tab');
